@@ -1,0 +1,67 @@
+package io.leasehold.spi.engine;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+
+/** All that an engine may use of its broker. Thread-safe. */
+public interface EngineContext {
+
+    /**
+     * The name of the broker, which marks accounts on targets.
+     *
+     * @return the name
+     */
+    String brokerName();
+
+    /**
+     * The identity of the store, which marks accounts on targets.
+     *
+     * @return the store's id
+     */
+    String storeId();
+
+    /**
+     * Where the engine is mounted, for messages and duties.
+     *
+     * @return the path without a trailing slash
+     */
+    String mountPath();
+
+    /**
+     * Sealed storage that belongs to this mount alone.
+     *
+     * @return the storage
+     */
+    EngineStorage storage();
+
+    /**
+     * The store's time, read from the store.
+     *
+     * @return the time
+     */
+    Instant now();
+
+    /**
+     * Cryptographic randomness.
+     *
+     * @return the source; thread-safe
+     */
+    SecureRandom random();
+
+    /**
+     * The targets of this mount.
+     *
+     * @return their limits and states
+     */
+    Targets targets();
+
+    /**
+     * Runs a duty again and again, once per cluster, under a lock in the store.
+     *
+     * @param name names the duty within the mount
+     * @param interval from the end of one run to the start of the next, at least one second
+     * @param duty what to do; idempotent, throws what it likes (logged, tried again at the next turn)
+     */
+    void duty(String name, Duration interval, Runnable duty);
+}

@@ -1,0 +1,26 @@
+import io.leasehold.spi.engine.SecretEngineProvider;
+
+/** The broker, its leases, and the interfaces of engines and stores. */
+module io.leasehold.core {
+    requires static org.jspecify;
+    requires com.github.benmanes.caffeine;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+
+    exports io.leasehold;
+    exports io.leasehold.error;
+    exports io.leasehold.event;
+    exports io.leasehold.key;
+    exports io.leasehold.lease;
+    exports io.leasehold.secret;
+    exports io.leasehold.spi.binding;
+    exports io.leasehold.spi.engine;
+    exports io.leasehold.spi.storage;
+    exports io.leasehold.spi.time;
+    exports io.leasehold.storage;
+
+    opens io.leasehold.spi.engine to
+            tools.jackson.databind;
+
+    uses SecretEngineProvider;
+}
