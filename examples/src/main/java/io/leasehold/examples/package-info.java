@@ -1,0 +1,5 @@
+/** Runnable programs that show Leasehold at work. */
+@NullMarked
+package io.leasehold.examples;
+
+import org.jspecify.annotations.NullMarked;

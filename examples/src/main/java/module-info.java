@@ -1,0 +1,7 @@
+/** Runnable programs that show Leasehold at work. */
+module io.leasehold.examples {
+    requires static org.jspecify;
+    requires io.leasehold.core;
+    requires io.leasehold.database;
+    requires io.leasehold.store.jdbc;
+}

@@ -1,0 +1,8 @@
+/** Stores for leases and configuration in a relational database. */
+module io.leasehold.store.jdbc {
+    requires static org.jspecify;
+    requires transitive io.leasehold.core;
+    requires transitive java.sql;
+    requires com.zaxxer.hikari;
+    requires org.slf4j;
+}

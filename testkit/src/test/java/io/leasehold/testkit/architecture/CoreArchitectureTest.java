@@ -1,0 +1,3 @@
+package io.leasehold.testkit.architecture;
+
+class CoreArchitectureTest extends ArchitectureRules {}
