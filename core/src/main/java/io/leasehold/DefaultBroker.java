@@ -8,6 +8,10 @@ final class DefaultBroker {
     private DefaultBroker() {}
 
     static SecretBroker start(BrokerSettings settings) {
+        return launch(settings);
+    }
+
+    private static SecretBroker launch(BrokerSettings settings) {
         throw new UnsupportedOperationException(settings.name());
     }
 }
