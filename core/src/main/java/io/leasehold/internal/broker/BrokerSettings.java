@@ -58,7 +58,7 @@ public record BrokerSettings(
         @Nullable Scheduler scheduler) {
 
     /** 768 hours, the TTL where nothing else says one. */
-    public static final Duration SYSTEM_TTL = Duration.ofHours(768);
+    public static final Duration SYSTEM_TTL = Duration.ofDays(32);
 
     /** Settings being collected. */
     public static final class Draft {
