@@ -100,7 +100,7 @@ public final class SealedEntries {
         }
         byte[] clear = sealer.open(SealContext.entry(mountId, entry.path()), entry.value());
         try {
-            return new Versioned<>(entry.path(), entry.version(), RecordBinder.bindResult(Json.read(clear), type));
+            return new Versioned<>(entry.path(), entry.version(), RecordBinder.bindStored(Json.read(clear), type));
         } catch (IllegalArgumentException e) {
             throw new StorageException(
                     StorageException.Reason.UNREADABLE,

@@ -1,6 +1,6 @@
 package io.leasehold.internal.lease;
 
-import io.leasehold.internal.ttl.MountTtls;
+import io.leasehold.internal.ttl.TtlLimits;
 import io.leasehold.spi.engine.LeasedEngine;
 import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.storage.Intent;
@@ -23,7 +23,7 @@ public record IssueRequest(
         String path,
         String mountId,
         LeasedEngine engine,
-        MountTtls ttls,
+        TtlLimits ttls,
         Plan plan,
         Intent.Guard mountGuard,
         List<Intent.CountLimit> limits,

@@ -10,8 +10,8 @@ import io.leasehold.error.TargetRefusedException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.sealing.KeyRing;
 import io.leasehold.internal.text.RandomText;
-import io.leasehold.internal.ttl.Grant;
-import io.leasehold.internal.ttl.Ttl;
+import io.leasehold.internal.ttl.TtlResult;
+import io.leasehold.internal.ttl.TtlAlgorithm;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.spi.engine.Created;
 import io.leasehold.spi.engine.Plan;
@@ -79,7 +79,7 @@ public final class Issuer {
      * @throws LeaseholdException when there is no credential; nothing is left behind that is not queued for removal
      */
     public Optional<Issued> issue(IssueRequest request) {
-        AtomicReference<Grant> grant = new AtomicReference<>();
+        AtomicReference<TtlResult> grant = new AtomicReference<>();
         AtomicReference<LeaseBody> body = new AtomicReference<>();
         Intent.Outcome outcome = insert(request, grant, body);
         if (outcome instanceof Intent.Outcome.GuardFailed) {
@@ -107,17 +107,17 @@ public final class Issuer {
     }
 
     private Intent.Outcome insert(
-            IssueRequest request, AtomicReference<Grant> grant, AtomicReference<LeaseBody> body) {
+            IssueRequest request, AtomicReference<TtlResult> grant, AtomicReference<LeaseBody> body) {
         Plan plan = request.plan();
         String id = request.path() + "/" + RandomText.base62(desk.random(), ID_LENGTH);
-        String tag = keys.accountTag(plan.targetId(), plan.account());
+        String tag = keys.indexKey().accountTag(plan.targetId(), plan.account());
         List<Intent.Guard> guards = new ArrayList<>();
         guards.add(request.mountGuard());
         plan.basis()
                 .forEach(basis ->
                         guards.add(new Intent.Guard(request.entryPath().apply(basis.path()), basis.version())));
         Intent intent = new Intent(guards, request.limits(), now -> {
-            Grant granted = Ttl.issue(request.ttls(), plan.terms(), plan.requestedTtl(), now);
+            TtlResult granted = TtlAlgorithm.issue(request.ttls(), plan.terms(), plan.requestedTtl(), now);
             LeaseBody sealed = body(request, granted, now);
             grant.set(granted);
             body.set(sealed);
@@ -141,7 +141,7 @@ public final class Issuer {
         }
     }
 
-    private static LeaseBody body(IssueRequest request, Grant granted, Instant now) {
+    private static LeaseBody body(IssueRequest request, TtlResult granted, Instant now) {
         Plan plan = request.plan();
         Instant hardEnd = granted.hardEnd();
         return new LeaseBody(
@@ -218,7 +218,7 @@ public final class Issuer {
         }
     }
 
-    private Issued activate(LeaseRow pending, LeaseBody body, Grant grant, Created created, Reading reading) {
+    private Issued activate(LeaseRow pending, LeaseBody body, TtlResult grant, Created created, Reading reading) {
         Instant expiresAt = created.actualExpiry() == null ? grant.expiresAt() : created.actualExpiry();
         SealedBytes sealed = created.actualExpiry() == null
                 ? pending.body()

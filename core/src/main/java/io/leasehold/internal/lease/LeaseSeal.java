@@ -31,7 +31,7 @@ final class LeaseSeal {
     LeaseBody open(LeaseRow row) {
         byte[] clear = sealer.open(SealContext.lease(row.mountId(), row.id()), row.body());
         try {
-            return RecordBinder.bindResult(Json.read(clear), LeaseBody.class);
+            return RecordBinder.bindStored(Json.read(clear), LeaseBody.class);
         } catch (IllegalArgumentException e) {
             throw new StorageException(
                     StorageException.Reason.UNREADABLE,

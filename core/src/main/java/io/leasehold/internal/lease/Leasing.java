@@ -4,7 +4,7 @@ import io.leasehold.internal.event.Events;
 import io.leasehold.internal.sealing.KeyRing;
 import io.leasehold.internal.sealing.Sealer;
 import io.leasehold.internal.target.TargetGates;
-import io.leasehold.internal.ttl.MountTtls;
+import io.leasehold.internal.ttl.TtlLimits;
 import io.leasehold.spi.storage.Storage;
 import io.leasehold.spi.time.Scheduler;
 import io.leasehold.spi.time.TimeSource;
@@ -78,7 +78,7 @@ public record Leasing(
      * @param mountTtls the TTLs of a mount, by its UUID
      * @return the operations, not started
      */
-    public static Leasing create(Setup setup, EngineDirectory engines, Function<String, MountTtls> mountTtls) {
+    public static Leasing create(Setup setup, EngineDirectory engines, Function<String, TtlLimits> mountTtls) {
         LeaseDesk desk = new LeaseDesk(
                 setup.storage().leases(),
                 new LeaseSeal(setup.sealer()),

@@ -6,9 +6,9 @@ import io.leasehold.error.LeaseExpiredException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.event.LeaseholdEvent;
-import io.leasehold.internal.ttl.Grant;
-import io.leasehold.internal.ttl.MountTtls;
-import io.leasehold.internal.ttl.Ttl;
+import io.leasehold.internal.ttl.TtlResult;
+import io.leasehold.internal.ttl.TtlLimits;
+import io.leasehold.internal.ttl.TtlAlgorithm;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.spi.engine.LeaseTerms;
 import io.leasehold.spi.engine.LeasedEngine;
@@ -34,9 +34,9 @@ public final class Renewer {
 
     private final LeaseDesk desk;
     private final Revoker revoker;
-    private final Function<String, MountTtls> mountTtls;
+    private final Function<String, TtlLimits> mountTtls;
 
-    Renewer(LeaseDesk desk, Revoker revoker, Function<String, MountTtls> mountTtls) {
+    Renewer(LeaseDesk desk, Revoker revoker, Function<String, TtlLimits> mountTtls) {
         this.desk = desk;
         this.revoker = revoker;
         this.mountTtls = mountTtls;
@@ -105,7 +105,7 @@ public final class Renewer {
             if (!terms.renewable()) {
                 throw new InvalidRequestException("lease_id", "lease is not renewable: " + reserved.id());
             }
-            Grant grant = Ttl.renew(
+            TtlResult grant = TtlAlgorithm.renew(
                     mountTtls.apply(reserved.mountId()), terms, increment, Instant.ofEpochMilli(body.issuedAt()), now);
             Runnable onTarget = () -> desk.gates().call(reserved.targetId(), desk.revocationTimeout(), () -> {
                 engine.renew(data, new Renewal(reserved.id(), grant.expiresAt(), now, desk.revocationTimeout()));

@@ -74,6 +74,25 @@ public final class Revoker {
     }
 
     /**
+     * Has a lease revoked by whoever looks for due leases next. An unknown lease is success.
+     *
+     * @param id the lease
+     */
+    public void queue(String id) {
+        while (true) {
+            Optional<LeaseSnapshot> found = desk.store().find(id);
+            if (found.isEmpty()
+                    || found.get().row().state() == LeaseState.REVOKING
+                    || desk.store()
+                            .update(Transitions.queued(
+                                    found.get().row(), found.get().readAt()))
+                            .isPresent()) {
+                return;
+            }
+        }
+    }
+
+    /**
      * Drops a lease whether or not its credential can be removed. Store errors are not ignored.
      *
      * @param id the lease
