@@ -185,7 +185,7 @@ final class DefaultRotatingSecret implements RotatingSecret {
         new ArrayList<>(draining).forEach(DrainingLease::letGo);
     }
 
-    private @Nullable RotationTiming.Step step(HeldLease held) {
+    private RotationTiming.@Nullable Step step(HeldLease held) {
         return held.left(time)
                 .map(left -> RotationTiming.next(
                         left,

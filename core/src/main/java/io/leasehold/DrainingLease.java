@@ -95,7 +95,8 @@ final class DrainingLease implements Rotation {
                 return;
             }
         }
-        // On a thread of ours: whoever closes the last hold may be returning a connection and must not wait for a target.
+        // On a thread of ours: whoever closes the last hold may be returning a connection and must not wait for a
+        // target.
         scheduler.schedule("revocation", Duration.ZERO, this::letGo);
     }
 

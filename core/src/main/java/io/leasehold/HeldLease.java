@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param since the monotonic reading at the answer
  * @param hardLeft what was left then until the lease can no longer be renewed, null when there is no such end
  */
-record HeldLease(Secret secret, long generation, long since, @Nullable Duration hardLeft) {
+record HeldLease(
+        Secret secret,
+        long generation,
+        long since,
+        @Nullable Duration hardLeft) {
 
     Optional<Lease> lease() {
         return secret.lease();
@@ -30,7 +34,8 @@ record HeldLease(Secret secret, long generation, long since, @Nullable Duration 
     }
 
     /** What is left until the lease can no longer be renewed; null when there is no such end. */
-    @Nullable Duration hardLeft(TimeSource time) {
+    @Nullable
+    Duration hardLeft(TimeSource time) {
         return hardLeft == null ? null : hardLeft.minus(age(time));
     }
 

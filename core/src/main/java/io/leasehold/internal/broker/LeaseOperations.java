@@ -103,6 +103,16 @@ public final class LeaseOperations {
     }
 
     /**
+     * Counts by filter.
+     *
+     * @param query the filter
+     * @return the number of leases that match
+     */
+    public long count(LeaseQuery query) {
+        return leasing.reader().count(query);
+    }
+
+    /**
      * Finds.
      *
      * @param query what to find

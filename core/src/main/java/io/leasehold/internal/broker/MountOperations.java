@@ -1,6 +1,5 @@
 package io.leasehold.internal.broker;
 
-import io.leasehold.error.ConflictException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.error.RevocationIncompleteException;
@@ -11,8 +10,8 @@ import io.leasehold.internal.lease.Leasing;
 import io.leasehold.internal.mount.EngineRoom;
 import io.leasehold.internal.mount.EngineTypes;
 import io.leasehold.internal.mount.MountRecord;
-import io.leasehold.internal.mount.MountTable;
-import io.leasehold.internal.mount.MountTables;
+import io.leasehold.internal.mount.MountStore;
+import io.leasehold.internal.mount.Mounts;
 import io.leasehold.internal.routing.MountPath;
 import io.leasehold.internal.ttl.TtlLimits;
 import io.leasehold.lease.LeaseQuery;
@@ -37,7 +36,7 @@ public final class MountOperations {
 
     private final Storage storage;
     private final SealedEntries sealed;
-    private final MountTables tables;
+    private final MountStore store;
     private final EngineTypes types;
     private final EngineRoom engines;
     private final Leasing leasing;
@@ -49,7 +48,7 @@ public final class MountOperations {
     MountOperations(
             Storage storage,
             SealedEntries sealed,
-            MountTables tables,
+            MountStore store,
             EngineTypes types,
             EngineRoom engines,
             Leasing leasing,
@@ -58,7 +57,7 @@ public final class MountOperations {
             Duration disableTimeout) {
         this.storage = storage;
         this.sealed = sealed;
-        this.tables = tables;
+        this.store = store;
         this.types = types;
         this.engines = engines;
         this.leasing = leasing;
@@ -75,7 +74,9 @@ public final class MountOperations {
      * @param maxLeaseTtl its max TTL, zero for the system's
      */
     public record Options(
-            @Nullable String description, @Nullable Duration defaultLeaseTtl, @Nullable Duration maxLeaseTtl) {}
+            @Nullable String description,
+            @Nullable Duration defaultLeaseTtl,
+            @Nullable Duration maxLeaseTtl) {}
 
     /**
      * Mounts an engine.
@@ -85,20 +86,14 @@ public final class MountOperations {
      * @param options what to set
      */
     public void enable(String rawPath, String type, Options options) {
-        String path = MountPath.normalise(rawPath);
+        MountPath path = MountPath.of(rawPath);
         types.provider(type);
         MountRecord mount = tuned(
                 new MountRecord(
-                        UUID.randomUUID().toString(), path, type, "", Duration.ZERO, Duration.ZERO, false),
+                        UUID.randomUUID().toString(), path.value(), type, "", Duration.ZERO, Duration.ZERO, false),
                 options);
-        tables.change(table -> {
-            table.conflict(path).ifPresent(other -> {
-                throw new ConflictException("path is already in use at " + other.path() + "/");
-            });
-            return table.with(mount);
-        });
-        boolean leavesTraces =
-                engines.engine(mount).engine() instanceof LeasedEngine leased && leased.leavesTraces();
+        store.change(mounts -> mounts.with(mount));
+        boolean leavesTraces = engines.engine(mount).engine() instanceof LeasedEngine leased && leased.leavesTraces();
         if (leavesTraces && !storage.durable() && warned.compareAndSet(false, true)) {
             LOG.warn(
                     "The lease store is in memory: if this process is killed, what it created on targets stays there until"
@@ -114,8 +109,8 @@ public final class MountOperations {
      * @param options what to change
      */
     public void tune(String rawPath, Options options) {
-        String path = MountPath.normalise(rawPath);
-        tables.change(table -> table.with(tuned(mount(table, path), options)));
+        MountPath path = MountPath.of(rawPath);
+        store.change(mounts -> mounts.replacing(tuned(mount(mounts, path), options)));
     }
 
     /**
@@ -123,8 +118,8 @@ public final class MountOperations {
      *
      * @return the mounts as they are now
      */
-    public MountTable list() {
-        return tables.readFresh();
+    public Mounts list() {
+        return store.readFresh();
     }
 
     /**
@@ -143,12 +138,12 @@ public final class MountOperations {
      * @param rawPath the mount
      */
     public void disable(String rawPath) {
-        String path = MountPath.normalise(rawPath);
-        MountTable table = tables.change(before -> {
-            MountRecord mount = before.mounts().get(path);
-            return mount == null || mount.disabling() ? before : before.with(mount.disablingNow());
-        });
-        MountRecord mount = table.mounts().get(path);
+        MountPath path = MountPath.of(rawPath);
+        Mounts mounts = store.change(before -> before.at(path)
+                .filter(mount -> !mount.disabling())
+                .map(mount -> before.replacing(mount.disablingNow()))
+                .orElse(before));
+        @Nullable MountRecord mount = mounts.at(path).orElse(null);
         if (mount == null) {
             return;
         }
@@ -160,7 +155,7 @@ public final class MountOperations {
 
     /** Ends what a disable that ran out of time, or another instance's, has left. */
     void finishDisabling() {
-        for (MountRecord mount : tables.read().all()) {
+        for (MountRecord mount : store.read().table().all().values()) {
             if (mount.disabling() && left(mount) == 0) {
                 remove(mount);
                 LOG.info("Disabled the mount at {}/: its last lease has ended", mount.path());
@@ -168,24 +163,25 @@ public final class MountOperations {
         }
     }
 
+    /** Revokes once all that is there, and leaves what fails to the reaper's pace while there is time. */
     private int revokeAll(MountRecord mount) {
         long start = time.nanoTime();
-        LeaseQuery query = LeaseQuery.all().withMount(mount.id());
-        int confirmed = 0;
+        int confirmed;
+        @Nullable RevocationIncompleteException failure = null;
+        try {
+            confirmed = leasing.bulk()
+                    .revoke("disabling " + mount.path() + "/", LeaseQuery.all().withMount(mount.id()));
+        } catch (RevocationIncompleteException e) {
+            confirmed = e.confirmed();
+            failure = e;
+        }
         while (true) {
-            @Nullable RevocationIncompleteException failure = null;
-            try {
-                confirmed += leasing.bulk().revoke("disabling " + mount.path() + "/", query);
-            } catch (RevocationIncompleteException e) {
-                confirmed += e.confirmed();
-                failure = e;
-            }
             long left = left(mount);
             if (left == 0) {
                 return confirmed;
             }
-            boolean blocked = failure != null && onlyIrrevocable(mount, left);
-            if (blocked || time.nanoTime() - start > disableTimeout.toNanos() || !pause()) {
+            boolean timeIsUp = time.nanoTime() - start > disableTimeout.toNanos();
+            if (onlyIrrevocable(mount, left) || timeIsUp || !pause()) {
                 throw new RevocationIncompleteException(
                         "the mount at " + mount.path() + "/ stays disabling",
                         confirmed,
@@ -200,8 +196,7 @@ public final class MountOperations {
     }
 
     private boolean onlyIrrevocable(MountRecord mount, long left) {
-        return leasing.reader()
-                        .count(LeaseQuery.all().withMount(mount.id()).withStates(LeaseState.IRREVOCABLE))
+        return leasing.reader().count(LeaseQuery.all().withMount(mount.id()).withStates(LeaseState.IRREVOCABLE))
                 == left;
     }
 
@@ -224,16 +219,16 @@ public final class MountOperations {
         engines.end(mount.id());
         EntryFolder.under(storage.entries(), MountEntries.folder(mount.id()))
                 .forEach(entry -> storage.entries().delete(entry.path(), entry.version()));
-        tables.change(table -> {
-            MountRecord now = table.mounts().get(mount.path());
-            return now == null || !now.id().equals(mount.id()) ? table : table.without(mount.path());
-        });
+        MountPath path = new MountPath(mount.path());
+        store.change(mounts -> mounts.at(path)
+                .filter(now -> now.id().equals(mount.id()))
+                .map(now -> mounts.without(path))
+                .orElse(mounts));
         sealed.forgetAll();
     }
 
     private MountRecord tuned(MountRecord mount, Options options) {
-        Duration defaultTtl =
-                Optional.ofNullable(options.defaultLeaseTtl()).orElse(mount.defaultLeaseTtl());
+        Duration defaultTtl = Optional.ofNullable(options.defaultLeaseTtl()).orElse(mount.defaultLeaseTtl());
         Duration maxTtl = Optional.ofNullable(options.maxLeaseTtl()).orElse(mount.maxLeaseTtl());
         settings.ttls().checkMount(defaultTtl, maxTtl);
         return new MountRecord(
@@ -246,11 +241,7 @@ public final class MountOperations {
                 mount.disabling());
     }
 
-    private static MountRecord mount(MountTable table, String path) {
-        MountRecord mount = table.mounts().get(path);
-        if (mount == null) {
-            throw new NotFoundException("nothing is mounted at " + path + "/");
-        }
-        return mount;
+    private static MountRecord mount(Mounts mounts, MountPath path) {
+        return mounts.at(path).orElseThrow(() -> new NotFoundException("nothing is mounted at " + path + "/"));
     }
 }

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what the caller should know
  */
 public record Response(
-        Map<String, Object> data, Set<String> clear, @Nullable IssuedLease lease, List<String> warnings) {
+        Map<String, Object> data,
+        Set<String> clear,
+        @Nullable IssuedLease lease,
+        List<String> warnings) {
 
     static Response of(Object value, @Nullable IssuedLease lease, List<String> warnings) {
         if (value instanceof Record typed) {
-            return new Response(
-                    RecordBinder.toMap(typed), RecordBinder.clearFields(typed.getClass()), lease, warnings);
+            return new Response(RecordBinder.toMap(typed), RecordBinder.clearFields(typed.getClass()), lease, warnings);
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> values = new LinkedHashMap<>();

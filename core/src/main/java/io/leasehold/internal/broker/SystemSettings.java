@@ -35,7 +35,9 @@ final class SystemSettings {
     }
 
     TtlLimits ttls() {
-        return sealed.get("", PATH, Stored.class).map(stored -> ttls(stored.value())).orElse(built);
+        return sealed.get("", PATH, Stored.class)
+                .map(stored -> ttls(stored.value()))
+                .orElse(built);
     }
 
     void setDefault(Duration ttl) {

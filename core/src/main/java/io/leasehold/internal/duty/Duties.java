@@ -65,12 +65,10 @@ public final class Duties {
      * @param prefix what their names start with
      */
     public void stop(String prefix) {
-        next.keySet().removeIf(name -> {
-            if (name.startsWith(prefix)) {
-                next.get(name).cancel();
-                return true;
+        next.forEach((name, task) -> {
+            if (name.startsWith(prefix) && next.remove(name, task)) {
+                task.cancel();
             }
-            return false;
         });
     }
 

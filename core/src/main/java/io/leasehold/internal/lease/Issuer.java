@@ -10,8 +10,8 @@ import io.leasehold.error.TargetRefusedException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.sealing.KeyRing;
 import io.leasehold.internal.text.RandomText;
-import io.leasehold.internal.ttl.TtlResult;
 import io.leasehold.internal.ttl.TtlAlgorithm;
+import io.leasehold.internal.ttl.TtlResult;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.spi.engine.Created;
 import io.leasehold.spi.engine.Plan;
@@ -87,8 +87,8 @@ public final class Issuer {
         }
         if (outcome instanceof Intent.Outcome.LimitReached reached) {
             throw new LimitExceededException(
-                    "limit exceeded: " + reached.limit().max() + " leases under " + reached.limit().prefix()
-                            + " are allowed, and there are as many",
+                    "limit exceeded: " + reached.limit().max() + " leases under "
+                            + reached.limit().prefix() + " are allowed, and there are as many",
                     null);
         }
         if (!(outcome instanceof Intent.Outcome.Stored stored)) {
@@ -99,11 +99,7 @@ public final class Issuer {
         Reading reading = Reading.of(pending.issuedAt(), desk.time());
         Created created = create(request, pending, reading);
         return Optional.of(activate(
-                pending,
-                Objects.requireNonNull(body.get()),
-                Objects.requireNonNull(grant.get()),
-                created,
-                reading));
+                pending, Objects.requireNonNull(body.get()), Objects.requireNonNull(grant.get()), created, reading));
     }
 
     private Intent.Outcome insert(
@@ -229,8 +225,7 @@ public final class Issuer {
         List<String> warnings = new ArrayList<>(grant.warnings());
         warnings.addAll(created.warnings());
         Duration duration = Duration.between(reading.now(), expiresAt);
-        desk.events()
-                .publish(new LeaseholdEvent.LeaseIssued(pending.id(), body.role(), pending.targetId(), expiresAt));
+        desk.events().publish(new LeaseholdEvent.LeaseIssued(pending.id(), body.role(), pending.targetId(), expiresAt));
         return new Issued(
                 created.credential(),
                 new IssuedLease(pending.id(), wholeSeconds(duration), body.renewable(), expiresAt, warnings));
@@ -278,12 +273,15 @@ public final class Issuer {
                 pending.id(), "the creation took longer than " + desk.creationTimeout() + " and was undone");
         boolean interrupted = Thread.interrupted();
         try {
-            @Nullable LeaseRow row = desk.store().find(pending.id()).map(LeaseSnapshot::row).orElse(null);
+            @Nullable
+            LeaseRow row =
+                    desk.store().find(pending.id()).map(LeaseSnapshot::row).orElse(null);
             if (row == null) {
                 Intent again = new Intent(
                         List.of(), List.of(), now -> Transitions.queued(pending, now.plus(desk.claimTime())));
                 if (desk.store().insert(again) instanceof Intent.Outcome.Taken) {
-                    throw new ConflictException("lease " + pending.id() + " could not be stored again: its account is taken");
+                    throw new ConflictException(
+                            "lease " + pending.id() + " could not be stored again: its account is taken");
                 }
             }
             revoker.revoke(pending.id(), LeaseholdEvent.Cause.CREATION_FAILED);

@@ -41,7 +41,8 @@ record LeaseBody(
     private static final int MAX_ERROR = 1_000;
 
     /** What is wrong with the clear columns beside this sealed part, or null when they agree. */
-    @Nullable String disagreement(LeaseRow row) {
+    @Nullable
+    String disagreement(LeaseRow row) {
         if (!targetId.equals(row.targetId())) {
             return "its target is not the one that was sealed";
         }

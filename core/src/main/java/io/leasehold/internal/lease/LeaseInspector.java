@@ -27,7 +27,8 @@ public final class LeaseInspector {
 
     private final LeaseDesk desk;
     private final Scheduler scheduler;
-    private LeaseQuery query = LeaseQuery.all().withStates(LeaseState.ACTIVE, LeaseState.PENDING).limitedTo(PAGE);
+    private LeaseQuery query =
+            LeaseQuery.all().withStates(LeaseState.ACTIVE, LeaseState.PENDING).limitedTo(PAGE);
     private volatile Scheduler.@Nullable Task next;
     private volatile boolean closed;
 

@@ -18,8 +18,7 @@ final class LeaseSeal {
     }
 
     SealedBytes seal(String mountId, String leaseId, long revision, LeaseBody body) {
-        return sealer.seal(
-                SealContext.lease(mountId, leaseId), revision, Json.write(RecordBinder.toMap(body)));
+        return sealer.seal(SealContext.lease(mountId, leaseId), revision, Json.write(RecordBinder.toMap(body)));
     }
 
     /** Seals the body that follows the one in a row. */

@@ -151,15 +151,14 @@ public final class Reaper {
                         .forEach(queue -> excluded.add(queue.targetId));
             }
             String token = RandomText.base62(desk.random(), 22);
-            List<LeaseSnapshot> due = desk.store()
-                    .claimDue(new LeaseStore.ClaimRequest(token, desk.claimTime(), BATCH, excluded));
+            List<LeaseSnapshot> due =
+                    desk.store().claimDue(new LeaseStore.ClaimRequest(token, desk.claimTime(), BATCH, excluded));
             synchronized (lock) {
                 more = due.size() == BATCH;
                 for (LeaseSnapshot snapshot : due) {
                     queues.computeIfAbsent(snapshot.row().targetId(), ReaperQueue::new)
                             .items
-                            .add(new ReaperQueue.Item(
-                                    snapshot.row(), Reading.of(snapshot.readAt(), desk.time())));
+                            .add(new ReaperQueue.Item(snapshot.row(), Reading.of(snapshot.readAt(), desk.time())));
                 }
                 dispatch();
                 if (!more) {
@@ -247,7 +246,10 @@ public final class Reaper {
                 finished.add(absent, cause(item));
             }
         } catch (LeaseholdException e) {
-            LOG.warn("The outcome for lease {} could not be stored; its claim lapses by itself: {}", row.id(), e.getMessage());
+            LOG.warn(
+                    "The outcome for lease {} could not be stored; its claim lapses by itself: {}",
+                    row.id(),
+                    e.getMessage());
         }
     }
 

@@ -6,9 +6,9 @@ import io.leasehold.error.LeaseExpiredException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.event.LeaseholdEvent;
-import io.leasehold.internal.ttl.TtlResult;
-import io.leasehold.internal.ttl.TtlLimits;
 import io.leasehold.internal.ttl.TtlAlgorithm;
+import io.leasehold.internal.ttl.TtlLimits;
+import io.leasehold.internal.ttl.TtlResult;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.spi.engine.LeaseTerms;
 import io.leasehold.spi.engine.LeasedEngine;
@@ -106,13 +106,17 @@ public final class Renewer {
                 throw new InvalidRequestException("lease_id", "lease is not renewable: " + reserved.id());
             }
             TtlResult grant = TtlAlgorithm.renew(
-                    mountTtls.apply(reserved.mountId()), terms, increment, Instant.ofEpochMilli(body.issuedAt()), now);
+                    reserved.id(),
+                    mountTtls.apply(reserved.mountId()),
+                    terms,
+                    increment,
+                    Instant.ofEpochMilli(body.issuedAt()),
+                    now);
             Runnable onTarget = () -> desk.gates().call(reserved.targetId(), desk.revocationTimeout(), () -> {
                 engine.renew(data, new Renewal(reserved.id(), grant.expiresAt(), now, desk.revocationTimeout()));
                 return true;
             });
-            SealedBytes sealed =
-                    desk.seal().reseal(reserved, body.renewed(now, grant.expiresAt(), grant.hardEnd()));
+            SealedBytes sealed = desk.seal().reseal(reserved, body.renewed(now, grant.expiresAt(), grant.hardEnd()));
             if (grant.expiresAt().isBefore(reserved.expiresAt())) {
                 LeaseRow shortened = write(Transitions.renewed(reserved, grant.expiresAt(), sealed, true));
                 done = true;

@@ -79,8 +79,12 @@ final class RevocationAttempt {
         } catch (RuntimeException e) {
             // An engine that breaks its contract must not keep the row from being tried again.
             LOG.warn("The engine failed unexpectedly while revoking lease {}", row.id(), e);
-            return refused(row, body, reading, new TargetRefusedException(
-                    "the engine failed unexpectedly: " + e.getClass().getSimpleName(), true, null));
+            return refused(
+                    row,
+                    body,
+                    reading,
+                    new TargetRefusedException(
+                            "the engine failed unexpectedly: " + e.getClass().getSimpleName(), true, null));
         }
     }
 
@@ -104,7 +108,8 @@ final class RevocationAttempt {
         Instant due = reading.now().plus(Backoff.pause(desk.backoff(), 1, desk.random()));
         LeaseRow next = row.state() == LeaseState.IRREVOCABLE
                 ? Transitions.postponed(row, due)
-                : Transitions.failed(row, row.attempts(), due, desk.seal().reseal(row, body.failed(text(cause), List.of())));
+                : Transitions.failed(
+                        row, row.attempts(), due, desk.seal().reseal(row, body.failed(text(cause), List.of())));
         desk.store().update(next);
         desk.events().publish(new LeaseholdEvent.RevocationFailed(row.id(), row.attempts() + 1, due, text(cause)));
         return new Result.Later(cause);
@@ -116,7 +121,9 @@ final class RevocationAttempt {
         LeaseBody failed = body.failed(text(cause), blockers);
         if (row.state() == LeaseState.IRREVOCABLE || attempts >= Backoff.ATTEMPTS) {
             Instant due = reading.now().plus(Backoff.IRREVOCABLE_RETRY);
-            desk.store().update(Transitions.irrevocable(row, attempts, due, desk.seal().reseal(row, failed)));
+            desk.store()
+                    .update(Transitions.irrevocable(
+                            row, attempts, due, desk.seal().reseal(row, failed)));
             if (row.state() != LeaseState.IRREVOCABLE) {
                 LOG.error("Lease {} is irrevocable after {} attempts: {}", row.id(), attempts, text(cause));
                 desk.events().publish(new LeaseholdEvent.LeaseIrrevocable(row.id(), text(cause)));
@@ -125,7 +132,8 @@ final class RevocationAttempt {
         }
         Instant due = reading.now().plus(Backoff.pause(desk.backoff(), attempts, desk.random()));
         desk.store().update(Transitions.failed(row, attempts, due, desk.seal().reseal(row, failed)));
-        LOG.warn("Lease {} could not be revoked (attempt {}), next try at {}: {}", row.id(), attempts, due, text(cause));
+        LOG.warn(
+                "Lease {} could not be revoked (attempt {}), next try at {}: {}", row.id(), attempts, due, text(cause));
         desk.events().publish(new LeaseholdEvent.RevocationFailed(row.id(), attempts, due, text(cause)));
         return new Result.Later(cause);
     }

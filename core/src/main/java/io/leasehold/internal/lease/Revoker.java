@@ -66,7 +66,8 @@ public final class Revoker {
                 throw later.cause();
             }
             throw new TargetUnavailableException(
-                    "lease " + id + " is being revoked: its creation may still be under way, so its account is looked for"
+                    "lease " + id
+                            + " is being revoked: its creation may still be under way, so its account is looked for"
                             + " once more in the background",
                     true,
                     null);
@@ -166,9 +167,8 @@ public final class Revoker {
 
     private void awaitOther(String id, long start) {
         if (desk.time().nanoTime() - start > desk.revocationTimeout().toNanos()) {
-            throw new ConflictException(
-                    "lease " + id + " is being revoked by somebody else, who has not finished within "
-                            + desk.revocationTimeout());
+            throw new ConflictException("lease " + id
+                    + " is being revoked by somebody else, who has not finished within " + desk.revocationTimeout());
         }
         try {
             desk.time().sleep(POLL);

@@ -28,8 +28,21 @@ final class Transitions {
             SealedBytes body) {
         Instant deadline = now.plus(creationTimeout);
         return new LeaseRow(
-                id, mountId, targetId, accountTag, LeaseState.PENDING, now, expiresAt, deadline, deadline, 0, 0, null,
-                null, 0, body);
+                id,
+                mountId,
+                targetId,
+                accountTag,
+                LeaseState.PENDING,
+                now,
+                expiresAt,
+                deadline,
+                deadline,
+                0,
+                0,
+                null,
+                null,
+                0,
+                body);
     }
 
     /** The creation is known to have ended well. */
@@ -40,63 +53,135 @@ final class Transitions {
     /** Somebody is about to renew, and keeps others from renewing at the same time. */
     static LeaseRow reserved(LeaseRow row, String token, Instant until) {
         return write(
-                row, LeaseState.ACTIVE, row.expiresAt(), row.dueAt(), row.createBy(), row.attempts(), row.absences(),
-                token, until, row.body());
+                row,
+                LeaseState.ACTIVE,
+                row.expiresAt(),
+                row.dueAt(),
+                row.createBy(),
+                row.attempts(),
+                row.absences(),
+                token,
+                until,
+                row.body());
     }
 
     /** The lease ends at another time; a reservation goes on or ends. */
     static LeaseRow renewed(LeaseRow row, Instant expiresAt, SealedBytes body, boolean keepReservation) {
         return write(
-                row, LeaseState.ACTIVE, expiresAt, expiresAt, null, 0, 0, keepReservation ? row.claim() : null,
-                keepReservation ? row.claimedUntil() : null, body);
+                row,
+                LeaseState.ACTIVE,
+                expiresAt,
+                expiresAt,
+                null,
+                0,
+                0,
+                keepReservation ? row.claim() : null,
+                keepReservation ? row.claimedUntil() : null,
+                body);
     }
 
     /** A reservation ends without a change. */
     static LeaseRow released(LeaseRow row) {
         return write(
-                row, row.state(), row.expiresAt(), row.dueAt(), row.createBy(), row.attempts(), row.absences(), null,
-                null, row.body());
+                row,
+                row.state(),
+                row.expiresAt(),
+                row.dueAt(),
+                row.createBy(),
+                row.attempts(),
+                row.absences(),
+                null,
+                null,
+                row.body());
     }
 
     /** Somebody revokes now. */
     static LeaseRow revoking(LeaseRow row, String token, Instant until) {
         return write(
-                row, LeaseState.REVOKING, row.expiresAt(), row.dueAt(), row.createBy(), row.attempts(), row.absences(), token, until,
+                row,
+                LeaseState.REVOKING,
+                row.expiresAt(),
+                row.dueAt(),
+                row.createBy(),
+                row.attempts(),
+                row.absences(),
+                token,
+                until,
                 row.body());
     }
 
     /** The lease is to be revoked by whoever claims it next. */
     static LeaseRow queued(LeaseRow row, Instant due) {
         return write(
-                row, LeaseState.REVOKING, row.expiresAt(), due, row.createBy(), row.attempts(), row.absences(), null,
-                null, row.body());
+                row,
+                LeaseState.REVOKING,
+                row.expiresAt(),
+                due,
+                row.createBy(),
+                row.attempts(),
+                row.absences(),
+                null,
+                null,
+                row.body());
     }
 
     /** An attempt failed and is repeated later. */
     static LeaseRow failed(LeaseRow row, int attempts, Instant due, SealedBytes body) {
         return write(
-                row, LeaseState.REVOKING, row.expiresAt(), due, row.createBy(), attempts, row.absences(), null, null,
+                row,
+                LeaseState.REVOKING,
+                row.expiresAt(),
+                due,
+                row.createBy(),
+                attempts,
+                row.absences(),
+                null,
+                null,
                 body);
     }
 
     /** Attempts kept failing; the row waits for somebody to act, and for a retry. */
     static LeaseRow irrevocable(LeaseRow row, int attempts, Instant due, SealedBytes body) {
         return write(
-                row, LeaseState.IRREVOCABLE, row.expiresAt(), due, row.createBy(), attempts, row.absences(), null, null,
+                row,
+                LeaseState.IRREVOCABLE,
+                row.expiresAt(),
+                due,
+                row.createBy(),
+                attempts,
+                row.absences(),
+                null,
+                null,
                 body);
     }
 
     /** The account was seen absent while its creation may still appear; it is looked for once more. */
     static LeaseRow absentOnce(LeaseRow row, Instant due) {
         return write(
-                row, LeaseState.REVOKING, row.expiresAt(), due, row.createBy(), row.attempts(), row.absences() + 1,
-                null, null, row.body());
+                row,
+                LeaseState.REVOKING,
+                row.expiresAt(),
+                due,
+                row.createBy(),
+                row.attempts(),
+                row.absences() + 1,
+                null,
+                null,
+                row.body());
     }
 
     /** Nothing can be done with the row now; it is looked at again later, in the state that it has. */
     static LeaseRow postponed(LeaseRow row, Instant due) {
         return write(
-                row, row.state(), row.expiresAt(), due, row.createBy(), row.attempts(), row.absences(), null, null,
+                row,
+                row.state(),
+                row.expiresAt(),
+                due,
+                row.createBy(),
+                row.attempts(),
+                row.absences(),
+                null,
+                null,
                 row.body());
     }
 
@@ -115,7 +200,20 @@ final class Transitions {
             throw new IllegalStateException("lease " + row.id() + " cannot go from " + row.state() + " to " + state);
         }
         return new LeaseRow(
-                row.id(), row.mountId(), row.targetId(), row.accountTag(), state, row.issuedAt(), expiresAt, dueAt,
-                createBy, attempts, absences, claim, claimedUntil, row.version(), body);
+                row.id(),
+                row.mountId(),
+                row.targetId(),
+                row.accountTag(),
+                state,
+                row.issuedAt(),
+                expiresAt,
+                dueAt,
+                createBy,
+                attempts,
+                absences,
+                claim,
+                claimedUntil,
+                row.version(),
+                body);
     }
 }

@@ -9,8 +9,11 @@ import io.leasehold.spi.binding.Field;
  * @param maxLeases the most leases
  */
 public record CountQuota(
-        @Field("The path whose leases are counted, such as database/creds/app; empty for all leases.") String path,
-        @Field(value = "The most leases there may be under the path, 0 or more.", required = true) long maxLeases) {
+        @Field("The path whose leases are counted, such as database/creds/app; empty for all leases.")
+        String path,
+
+        @Field(value = "The most leases there may be under the path, 0 or more.", required = true)
+        long maxLeases) {
 
     /** Fills in the default and checks the range. */
     public CountQuota {

@@ -60,9 +60,11 @@ public final class Quotas {
             if (!QuotaPath.covers(quota.path(), path)) {
                 return;
             }
-            Bucket bucket = buckets.compute(name, (key, now) -> now != null && now.quota().equals(quota)
-                    ? now
-                    : new Bucket(quota, new TokenBucket(quota.rate(), quota.interval(), time.nanoTime())));
+            Bucket bucket = buckets.compute(
+                    name,
+                    (key, now) -> now != null && now.quota().equals(quota)
+                            ? now
+                            : new Bucket(quota, new TokenBucket(quota.rate(), quota.interval(), time.nanoTime())));
             Duration wait;
             synchronized (bucket) {
                 wait = bucket.tokens().take(time.nanoTime());

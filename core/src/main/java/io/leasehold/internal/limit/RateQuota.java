@@ -12,8 +12,12 @@ import java.time.Duration;
  * @param interval the interval
  */
 public record RateQuota(
-        @Field("The path whose issues are limited, such as database/creds/app; empty for all issues.") String path,
-        @Field(value = "How many credentials may be issued per interval, 1 or more.", required = true) long rate,
+        @Field("The path whose issues are limited, such as database/creds/app; empty for all issues.")
+        String path,
+
+        @Field(value = "How many credentials may be issued per interval, 1 or more.", required = true)
+        long rate,
+
         @Field("The interval; default one second.") Duration interval) {
 
     /** Fills in the defaults and checks the ranges. */

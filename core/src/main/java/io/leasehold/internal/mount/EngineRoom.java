@@ -32,7 +32,7 @@ public final class EngineRoom {
      *
      * @param brokerName the broker's name
      * @param types the engine types known
-     * @param tables the mount table
+     * @param mounts the mount table
      * @param storage the store
      * @param sealed sealed entries
      * @param gates limits and breakers of targets
@@ -44,7 +44,7 @@ public final class EngineRoom {
     public record Parts(
             String brokerName,
             EngineTypes types,
-            MountTables tables,
+            MountStore mounts,
             Storage storage,
             SealedEntries sealed,
             TargetGates gates,
@@ -84,10 +84,10 @@ public final class EngineRoom {
     public LeasedEngine leasedEngine(String mountId) {
         MountedEngine running = engines.get(mountId);
         if (running == null) {
-            MountRecord mount = parts.tables()
+            MountRecord mount = parts.mounts()
                     .read()
                     .byId(mountId)
-                    .or(() -> parts.tables().readFresh().byId(mountId))
+                    .or(() -> parts.mounts().readFresh().byId(mountId))
                     .orElseThrow(() -> new NotFoundException("no mount has the id " + mountId));
             running = engine(mount);
         }
@@ -119,10 +119,8 @@ public final class EngineRoom {
     private MountedEngine make(MountRecord mount) {
         MountEntries entries =
                 new MountEntries(mount.id(), parts.sealed(), parts.storage().entries());
-        SecretEngine engine = parts.types()
-                .provider(mount.type())
-                .create(new MountContext(parts, mount, entries));
-        return new MountedEngine(mount.id(), engine, Router.of(engine.routes()), entries);
+        SecretEngine engine = parts.types().provider(mount.type()).create(new MountContext(parts, mount, entries));
+        return new MountedEngine(mount.id(), engine, Router.compile(mount.path(), engine.routes()), entries);
     }
 
     private static void close(MountedEngine running) {

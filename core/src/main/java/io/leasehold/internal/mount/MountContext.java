@@ -79,7 +79,9 @@ final class MountContext implements EngineContext, Targets {
 
     @Override
     public long leases(String targetId) {
-        return parts.storage().leases().count(LeaseQuery.all().withMount(mount.id()).withTarget(targetId));
+        return parts.storage()
+                .leases()
+                .count(LeaseQuery.all().withMount(mount.id()).withTarget(targetId));
     }
 
     @Override

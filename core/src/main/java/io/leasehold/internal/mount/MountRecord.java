@@ -29,7 +29,12 @@ public record MountRecord(
         maxLeaseTtl = maxLeaseTtl == null ? Duration.ZERO : maxLeaseTtl;
     }
 
-    MountRecord disablingNow() {
+    /**
+     * The same mount, being disabled.
+     *
+     * @return the changed copy
+     */
+    public MountRecord disablingNow() {
         return new MountRecord(id, path, type, description, defaultLeaseTtl, maxLeaseTtl, true);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Mounts: {@link io.leasehold.internal.mount.MountTables} keeps them in the store,
+ * Mounts: {@link io.leasehold.internal.mount.MountStore} keeps them in the store,
  * {@link io.leasehold.internal.mount.EngineRoom} runs their engines in this process.
  */
 @NullMarked

@@ -45,7 +45,8 @@ public final class RotationTiming {
     public static Step next(
             Duration left, @Nullable Duration hardLeft, boolean renewable, Duration drain, RandomGenerator random) {
         Duration end = hardLeft == null || hardLeft.compareTo(left) < 0 ? left : hardLeft;
-        boolean extendable = renewable && (hardLeft == null || hardLeft.minus(left).compareTo(CAPPED) > 0);
+        boolean extendable =
+                renewable && (hardLeft == null || hardLeft.minus(left).compareTo(CAPPED) > 0);
         Duration twoThirds = jittered(left.multipliedBy(2).dividedBy(3), random);
         Duration latest = hardLeft == null && renewable
                 ? null

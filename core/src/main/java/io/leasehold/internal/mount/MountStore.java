@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Reads and changes the mount table in the store. Thread-safe. */
-public final class MountTables {
+/** Reads and changes the mounts in the store. Thread-safe. */
+public final class MountStore {
 
-    /** The entry that holds the table. */
+    /** The entry that holds the mounts. */
     public static final String PATH = "core/mounts";
 
     private static final int TRIES = 20;
@@ -24,7 +24,7 @@ public final class MountTables {
      *
      * @param sealed sealed entries
      */
-    public MountTables(SealedEntries sealed) {
+    public MountStore(SealedEntries sealed) {
         this.sealed = sealed;
     }
 
@@ -33,8 +33,8 @@ public final class MountTables {
      *
      * @return the table
      */
-    public MountTable read() {
-        return table(sealed.get("", PATH, MountTable.Stored.class));
+    public Mounts read() {
+        return table(sealed.get("", PATH, Mounts.Stored.class));
     }
 
     /**
@@ -42,8 +42,8 @@ public final class MountTables {
      *
      * @return the table
      */
-    public MountTable readFresh() {
-        return table(sealed.getFresh("", PATH, MountTable.Stored.class));
+    public Mounts readFresh() {
+        return table(sealed.getFresh("", PATH, Mounts.Stored.class));
     }
 
     /**
@@ -52,16 +52,16 @@ public final class MountTables {
      * @param change from the table as it is to what it shall be; may throw to refuse, or return its argument to leave it
      * @return the table as stored
      */
-    public MountTable change(UnaryOperator<MountTable> change) {
+    public Mounts change(UnaryOperator<Mounts> change) {
         for (int i = 0; ; i++) {
-            MountTable before = readFresh();
-            MountTable after = change.apply(before);
-            if (after == before) {
+            Mounts before = readFresh();
+            Mounts after = change.apply(before);
+            if (after.table() == before.table()) { // the change left it as it is
                 return before;
             }
             try {
-                return new MountTable(
-                        sealed.put("", PATH, after.toStored(), before.version()).version(), after.mounts());
+                return new Mounts(
+                        sealed.put("", PATH, after.toStored(), before.version()).version(), after.table());
             } catch (ConflictException e) {
                 if (i == TRIES) {
                     throw e;
@@ -76,12 +76,12 @@ public final class MountTables {
      * @param table the table
      * @return the guard
      */
-    public static Intent.Guard guard(MountTable table) {
+    public static Intent.Guard guard(Mounts table) {
         return new Intent.Guard(PATH, table.version());
     }
 
-    private static MountTable table(Optional<Versioned<MountTable.Stored>> found) {
-        return found.map(entry -> MountTable.of(entry.version(), entry.value()))
-                .orElseGet(() -> MountTable.of(EntryStore.ABSENT, new MountTable.Stored(Map.of())));
+    private static Mounts table(Optional<Versioned<Mounts.Stored>> found) {
+        return found.map(entry -> Mounts.of(entry.version(), entry.value()))
+                .orElseGet(() -> Mounts.of(EntryStore.ABSENT, new Mounts.Stored(Map.of())));
     }
 }
