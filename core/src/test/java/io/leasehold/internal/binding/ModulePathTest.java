@@ -3,8 +3,8 @@ package io.leasehold.internal.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.github.benmanes.caffeine.cache.Cache;
 import io.leasehold.spi.engine.RevocationData;
 import java.io.StringWriter;
 import java.lang.module.Configuration;
@@ -29,8 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Records in a named module, compiled here and loaded in a module layer together with core as a named module. */
 class ModulePathTest {
 
-    private static final String APPLICATION =
-            """
+    private static final String APPLICATION = """
             package app;
 
             import io.leasehold.spi.engine.RevocationData;
@@ -51,8 +50,8 @@ class ModulePathTest {
 
     @Test
     void aRecordThatIsNotPublicIsBoundWhenItsPackageIsOpenToJacksonAlone() throws Exception {
-        Class<?> application = load("module app { requires io.leasehold.core; exports app;"
-                + " opens app to tools.jackson.databind; }");
+        Class<?> application = load(
+                "module app { requires io.leasehold.core; exports app;" + " opens app to tools.jackson.databind; }");
         assertThat(application.getModule().getName()).isEqualTo("app");
         assertThat(application.getMethod("run").invoke(null)).isEqualTo("Hidden[name=x, ttl=PT1H]");
     }
@@ -70,7 +69,12 @@ class ModulePathTest {
 
     private Class<?> load(String descriptor) throws Exception {
         Path[] modulePath = Arrays.stream(new Class<?>[] {
-                    RevocationData.class, JsonMapper.class, JsonParser.class, JsonProperty.class, Cache.class, Logger.class
+                    RevocationData.class,
+                    JsonMapper.class,
+                    JsonParser.class,
+                    JsonProperty.class,
+                    Cache.class,
+                    Logger.class
                 })
                 .map(ModulePathTest::origin)
                 .toArray(Path[]::new);
@@ -90,7 +94,8 @@ class ModulePathTest {
         Path module = Files.writeString(sources.resolve("module-info.java"), descriptor);
         Path application = Files.writeString(
                 Files.createDirectories(sources.resolve("app")).resolve("Application.java"), APPLICATION);
-        String path = Arrays.stream(modulePath).map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator));
+        String path =
+                Arrays.stream(modulePath).map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -105,7 +110,8 @@ class ModulePathTest {
 
     private static Path origin(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

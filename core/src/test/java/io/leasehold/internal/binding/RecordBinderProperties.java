@@ -75,7 +75,9 @@ class RecordBinderProperties {
 
     private static Arbitrary<Object> plain() {
         Arbitrary<Object> leaf = Arbitraries.oneOf(
-                texts().asGeneric(), Arbitraries.integers().asGeneric(), Arbitraries.of(true, false).asGeneric());
+                texts().asGeneric(),
+                Arbitraries.integers().asGeneric(),
+                Arbitraries.of(true, false).asGeneric());
         return Arbitraries.lazyOf(
                 () -> leaf,
                 () -> leaf,
@@ -86,22 +88,36 @@ class RecordBinderProperties {
     @Provide
     Arbitrary<Everything> records() {
         return Builders.withBuilder(HashMap<String, Object>::new)
-                .use(texts().injectNull(0.2)).in((map, v) -> put(map, "text", v))
-                .use(Arbitraries.of(true, false)).in((map, v) -> put(map, "flag", v))
-                .use(Arbitraries.of(true, false).injectNull(0.3)).in((map, v) -> put(map, "boxed_flag", v))
-                .use(Arbitraries.integers()).in((map, v) -> put(map, "number", v))
-                .use(Arbitraries.integers().injectNull(0.3)).in((map, v) -> put(map, "boxed_number", v))
-                .use(Arbitraries.longs()).in((map, v) -> put(map, "wide", v))
-                .use(Arbitraries.longs().injectNull(0.3)).in((map, v) -> put(map, "boxed_wide", v))
+                .use(texts().injectNull(0.2))
+                .in((map, v) -> put(map, "text", v))
+                .use(Arbitraries.of(true, false))
+                .in((map, v) -> put(map, "flag", v))
+                .use(Arbitraries.of(true, false).injectNull(0.3))
+                .in((map, v) -> put(map, "boxed_flag", v))
+                .use(Arbitraries.integers())
+                .in((map, v) -> put(map, "number", v))
+                .use(Arbitraries.integers().injectNull(0.3))
+                .in((map, v) -> put(map, "boxed_number", v))
+                .use(Arbitraries.longs())
+                .in((map, v) -> put(map, "wide", v))
+                .use(Arbitraries.longs().injectNull(0.3))
+                .in((map, v) -> put(map, "boxed_wide", v))
                 .use(Arbitraries.longs().between(0, Durations.MAX.getSeconds()).injectNull(0.2))
                 .in((map, v) -> put(map, "ttl", v))
-                .use(texts().list().ofMaxSize(3).injectNull(0.2)).in((map, v) -> put(map, "names", v))
-                .use(texts().list().ofMaxSize(3).injectNull(0.2)).in((map, v) -> put(map, "statements", v))
-                .use(Arbitraries.maps(texts(), texts()).ofMaxSize(3).injectNull(0.2)).in((map, v) -> put(map, "tags", v))
-                .use(maps(plain()).injectNull(0.2)).in((map, v) -> put(map, "options", v))
-                .use(plain().injectNull(0.2)).in((map, v) -> put(map, "any", v))
-                .use(Arbitraries.of("on", "half_on", "half-on").injectNull(0.2)).in((map, v) -> put(map, "mode", v))
-                .use(plain().injectNull(0.5)).in((map, v) -> put(map, "something_else", v))
+                .use(texts().list().ofMaxSize(3).injectNull(0.2))
+                .in((map, v) -> put(map, "names", v))
+                .use(texts().list().ofMaxSize(3).injectNull(0.2))
+                .in((map, v) -> put(map, "statements", v))
+                .use(Arbitraries.maps(texts(), texts()).ofMaxSize(3).injectNull(0.2))
+                .in((map, v) -> put(map, "tags", v))
+                .use(maps(plain()).injectNull(0.2))
+                .in((map, v) -> put(map, "options", v))
+                .use(plain().injectNull(0.2))
+                .in((map, v) -> put(map, "any", v))
+                .use(Arbitraries.of("on", "half_on", "half-on").injectNull(0.2))
+                .in((map, v) -> put(map, "mode", v))
+                .use(plain().injectNull(0.5))
+                .in((map, v) -> put(map, "something_else", v))
                 .build(map -> RecordBinder.bindStored(map, Everything.class));
     }
 
@@ -184,14 +200,17 @@ class RecordBinderProperties {
     }
 
     @Property(generation = GenerationMode.EXHAUSTIVE)
-    void noValueBreaksTheBinderOrComesOutInAnError(
-            @ForAll("fieldNames") String name, @ForAll("strange") Object value) {
+    void noValueBreaksTheBinderOrComesOutInAnError(@ForAll("fieldNames") String name, @ForAll("strange") Object value) {
         try {
             Secretive bound = RecordBinder.bind(Map.of(name, value), Secretive.class);
-            assertThat(RecordBinder.bind(RecordBinder.toMap(bound), Secretive.class)).isEqualTo(bound);
+            assertThat(RecordBinder.bind(RecordBinder.toMap(bound), Secretive.class))
+                    .isEqualTo(bound);
         } catch (InvalidRequestException e) {
             assertThat(e.field()).contains(name);
-            assertThat(e.getMessage()).startsWith(name + ": ").doesNotContain("hunter2").hasSizeLessThan(300);
+            assertThat(e.getMessage())
+                    .startsWith(name + ": ")
+                    .doesNotContain("hunter2")
+                    .hasSizeLessThan(300);
             assertThat(e).hasNoCause();
         }
     }

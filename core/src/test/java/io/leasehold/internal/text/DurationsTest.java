@@ -52,8 +52,8 @@ class DurationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10S", " 5m", "5m ", "5 s", "5days", "1d12h", "0.5d", "d", "s", ".", ".s", "+", "-", "1.5", "1h 30m", "1H",
-                "1e3s", "1_000", "0x10", "five", "1hh", "--1s", "1h-30m", "1w", "\u0661s", "1,5h", "5s\n", "\0"
+                "10S", " 5m", "5m ", "5 s", "5days", "1d12h", "0.5d", "d", "s", ".", ".s", "+", "-", "1.5", "1h 30m",
+                "1H", "1e3s", "1_000", "0x10", "five", "1hh", "--1s", "1h-30m", "1w", "\u0661s", "1,5h", "5s\n", "\0"
             })
     void whatTheReferenceRefusesIsRefused(String text) {
         assertThatIllegalArgumentException()
