@@ -131,6 +131,7 @@ class DurationsTest {
         "PT0.5S, 0.5s",
         "PT1.000000001S, 1.000000001s",
         "PT-1H, -1h",
+        "PT-2562047788015215H-30M-8S, -2562047788015215h30m7s",
         "PT2562047H47M16S, 2562047h47m16s"
     })
     void unitsThatAreZeroAreLeftOut(Duration duration, String expected) {
