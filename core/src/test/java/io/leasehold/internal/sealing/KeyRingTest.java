@@ -165,8 +165,8 @@ class KeyRingTest {
         ring.rotateDataKey();
         storage.advance(KeyRing.RETIRE_AFTER);
 
-        ring.retire(1);
-        ring.retire(1);
+        ring.retire(1, KeyRing.RETIRE_AFTER);
+        ring.retire(1, KeyRing.RETIRE_AFTER);
 
         assertThat(open().status().keys()).extracting(KeyStatus::version).containsExactly(2);
         assertThatExceptionOfType(StorageException.class)
@@ -180,15 +180,18 @@ class KeyRingTest {
     void aKeyInUseIsNotRetired() {
         KeyRing ring = open();
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> ring.retire(1))
+                .isThrownBy(() -> ring.retire(1, KeyRing.RETIRE_AFTER))
                 .withMessageContaining("current");
 
         ring.rotateDataKey();
         storage.advance(KeyRing.RETIRE_AFTER.minus(Duration.ofMillis(1)));
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> ring.retire(1))
+                .isThrownBy(() -> ring.retire(1, KeyRing.RETIRE_AFTER))
                 .withMessageContaining("replaced at 2030-01-01T00:00:00Z")
                 .withMessageContaining("from 2030-01-02T00:00:00Z on");
+
+        ring.retire(1, Duration.ofHours(1));
+        assertThat(ring.status().keys()).extracting(KeyStatus::version).containsExactly(2);
     }
 
     @Test

@@ -67,7 +67,7 @@ class ResealerTest {
         resealer.run();
         storage.advance(KeyRing.RETIRE_AFTER);
 
-        ring.retire(1);
+        ring.retire(1, KeyRing.RETIRE_AFTER);
 
         assertEverythingUnder(2);
     }
