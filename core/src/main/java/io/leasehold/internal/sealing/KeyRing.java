@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * it writes to the ring before it uses them; when a key's seals are all taken, the next key is made.
  *
  * <p><strong>Replacing the data key:</strong> {@link #rotateDataKey()}, then {@link Resealer#run} until nothing remains,
- * then, a day later, {@link #retire}.
+ * then, after {@link #RETIRE_AFTER}, {@link #retire}.
  *
  * <p><strong>Replacing the master key without downtime:</strong> (1) restart the instances one by one with both master keys;
  * the ring stays wrapped by the old one, and keys made meanwhile are wrapped by the old one too, so instances of both
@@ -40,7 +40,7 @@ public final class KeyRing {
     public static final String PATH = "core/keyring";
 
     /**
-     * How long a key must have been replaced before it may be retired: an instance that was stopped for a while may still
+     * How long a key should have been replaced before it is retired: an instance that was stopped for a while may still
      * store what it sealed with the old key.
      */
     public static final Duration RETIRE_AFTER = Duration.ofDays(1);
@@ -188,14 +188,15 @@ public final class KeyRing {
     }
 
     /**
-     * Removes a data key that nothing is sealed with any more, as a {@link Resealer} has reported after the key was
-     * replaced for {@link #RETIRE_AFTER}. What is sealed with it all the same can never be opened again, except from a
-     * backup.
+     * Removes a data key that nothing is sealed with any more, as a {@link Resealer} has reported. What is sealed with it all
+     * the same can never be opened again, except from a backup.
      *
-     * @param version the data key's version; does nothing if there is no such key any more
+     * @param version the data key's version; nothing is done if there is no such key any more
+     * @param replacedFor how long the key must have been replaced, by the store's clock: {@link #RETIRE_AFTER}, or less when
+     *     the key has leaked and every instance was restarted after the rotation
      * @throws ConflictException when it is the current one, or was replaced too recently
      */
-    public void retire(int version) {
+    public void retire(int version, Duration replacedFor) {
         changing.lock();
         try {
             change(seen -> {
@@ -203,7 +204,7 @@ public final class KeyRing {
                 if (content.key(version).isEmpty()) {
                     return content;
                 }
-                requireRetirable(content, version);
+                requireRetirable(content, version, replacedFor);
                 return content.without(version);
             });
         } finally {
@@ -270,14 +271,14 @@ public final class KeyRing {
                 entry.newDataKey(master, Math.addExact(content.current().version(), 1)));
     }
 
-    private void requireRetirable(RingContent content, int version) {
+    private void requireRetirable(RingContent content, int version, Duration replacedFor) {
         Instant replacedAt = content.keys().stream()
                 .filter(key -> key.version() > version)
                 .findFirst()
                 .map(WrappedKey::createdAt)
                 .orElseThrow(() -> new ConflictException(
                         "data key version " + version + " is the current one; rotate it before retiring it"));
-        Instant allowedAt = replacedAt.plus(RETIRE_AFTER);
+        Instant allowedAt = replacedAt.plus(replacedFor);
         if (storage.now().isBefore(allowedAt)) {
             throw new ConflictException("data key version " + version + " was replaced at " + replacedAt
                     + ", so an instance may still use it; it can be retired from " + allowedAt + " on");

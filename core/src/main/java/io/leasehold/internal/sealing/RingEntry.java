@@ -162,7 +162,8 @@ final class RingEntry {
     }
 
     private boolean holdsValues() {
-        return !storage.entries().list("", "", 1).isEmpty() || storage.leases().count(LeaseQuery.all()) > 0;
+        return !storage.entries().list("", "", 1).isEmpty()
+                || !storage.leases().query(LeaseQuery.all().limitedTo(1)).rows().isEmpty();
     }
 
     private static StorageException missing() {

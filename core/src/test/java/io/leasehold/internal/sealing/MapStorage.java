@@ -1,5 +1,7 @@
 package io.leasehold.internal.sealing;
 
+import io.leasehold.error.StorageException;
+import io.leasehold.error.StorageException.Reason;
 import io.leasehold.lease.LeaseQuery;
 import io.leasehold.lease.LeaseQuery.Cursor;
 import io.leasehold.spi.storage.EntryStore;
@@ -78,6 +80,12 @@ final class MapStorage implements Storage {
 
         final NavigableMap<String, Entry> map = new TreeMap<>();
 
+        /** The next writes take effect, and fail with an unknown outcome. */
+        int unknownOutcomes;
+
+        /** The next writes fail with an unknown outcome, and do not take effect. */
+        int lostWrites;
+
         @Override
         public synchronized Optional<Entry> get(String path) {
             return Optional.ofNullable(map.get(path));
@@ -97,7 +105,15 @@ final class MapStorage implements Storage {
             if ((stored == null ? ABSENT : stored.version()) != expectedVersion) {
                 return false;
             }
+            if (lostWrites > 0) {
+                lostWrites--;
+                throw outcomeUnknown();
+            }
             map.put(entry.path(), entry);
+            if (unknownOutcomes > 0) {
+                unknownOutcomes--;
+                throw outcomeUnknown();
+            }
             return true;
         }
 
@@ -110,6 +126,10 @@ final class MapStorage implements Storage {
             map.remove(path);
             return true;
         }
+    }
+
+    private static StorageException outcomeUnknown() {
+        return new StorageException(Reason.OUTCOME_UNKNOWN, "the connection was lost during a commit", null);
     }
 
     final class Leases implements LeaseStore {
