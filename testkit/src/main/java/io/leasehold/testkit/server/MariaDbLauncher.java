@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts a MariaDB server together from programs, template and settings, and starts it. */
 final class MariaDbLauncher {
@@ -21,11 +22,20 @@ final class MariaDbLauncher {
     private MariaDbLauncher() {}
 
     static MariaDbServer launch(Map<String, String> settings) {
-        Unprivileged user = Unprivileged.find()
-                .orElseThrow(() -> Servers.missing(
-                        Servers.MARIADB, "it does not run as root, and neither unshare nor setpriv works here"));
-        MariaDbInstallation installation = MariaDbInstallation.find()
-                .orElseThrow(() -> Servers.missing(Servers.MARIADB, MariaDbInstallation.LOOKED_FOR));
+        Optional<Unprivileged> user = Unprivileged.find();
+        Optional<MariaDbInstallation> installation = MariaDbInstallation.find();
+        if (user.isPresent() && installation.isPresent()) {
+            return launch(settings, user.get(), installation.get());
+        }
+        String reason = user.isEmpty() ? Unprivileged.NO_WAY : MariaDbInstallation.LOOKED_FOR;
+        if (!Containers.available()) {
+            throw Servers.missing(Servers.MARIADB, reason + Containers.NOT_FOUND_EITHER);
+        }
+        return Containers.mariaDb(settings);
+    }
+
+    private static MariaDbServer launch(
+            Map<String, String> settings, Unprivileged user, MariaDbInstallation installation) {
         MariaDbTemplate template = MariaDbTemplate.of(installation, user);
         Path folder = ServerFiles.temporary("leasehold-mariadb-");
         template.copyTo(folder.resolve("data"));

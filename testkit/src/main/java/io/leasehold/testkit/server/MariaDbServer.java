@@ -215,8 +215,13 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     private String url(String database) {
+        return url(host(), port(), database);
+    }
+
+    /** The URL for whichever driver is on the class path. */
+    static String url(String host, int port, String database) {
         boolean mariaDbDriver = DriverManager.drivers()
                 .anyMatch(driver -> driver.getClass().getName().startsWith("org.mariadb."));
-        return mariaDbDriver ? jdbcUrl(database) : mysqlUrl(database);
+        return (mariaDbDriver ? "jdbc:mariadb://" : "jdbc:mysql://") + host + ":" + port + "/" + database;
     }
 }
