@@ -285,15 +285,16 @@ final class DefaultRotatingSecret implements RotatingSecret {
     }
 
     private RotationTiming.Step failed(LeaseholdException e, boolean renew) {
-        failures++;
+        int inARow = failures + 1; // written by one step at a time, read by anybody
+        failures = inARow;
         lastError = e.getMessage();
         Duration left = current.left(time).orElse(Duration.ZERO);
-        Duration pause = RotationTiming.retry(failures, left, random);
+        Duration pause = RotationTiming.retry(inARow, left, random);
         LOG.warn(
                 "The secret of {} could not be {} ({} in a row), next try in {} ms: {}",
                 source.path(),
                 renew ? "renewed" : "replaced",
-                failures,
+                inARow,
                 pause.toMillis(),
                 e.getMessage());
         events.publish(new LeaseholdEvent.RotationFailed(source.path(), String.valueOf(e.getMessage())));

@@ -92,7 +92,7 @@ public final class MountOperations {
                 new MountRecord(
                         UUID.randomUUID().toString(), path.value(), type, "", Duration.ZERO, Duration.ZERO, false),
                 options);
-        store.change(mounts -> mounts.with(mount));
+        store.change(mounts -> Optional.of(mounts.with(mount)));
         boolean leavesTraces = engines.engine(mount).engine() instanceof LeasedEngine leased && leased.leavesTraces();
         if (leavesTraces && !storage.durable() && warned.compareAndSet(false, true)) {
             LOG.warn(
@@ -110,7 +110,7 @@ public final class MountOperations {
      */
     public void tune(String rawPath, Options options) {
         MountPath path = MountPath.of(rawPath);
-        store.change(mounts -> mounts.replacing(tuned(mount(mounts, path), options)));
+        store.change(mounts -> Optional.of(mounts.replacing(tuned(mount(mounts, path), options))));
     }
 
     /**
@@ -141,8 +141,7 @@ public final class MountOperations {
         MountPath path = MountPath.of(rawPath);
         Mounts mounts = store.change(before -> before.at(path)
                 .filter(mount -> !mount.disabling())
-                .map(mount -> before.replacing(mount.disablingNow()))
-                .orElse(before));
+                .map(mount -> before.replacing(mount.disablingNow())));
         @Nullable MountRecord mount = mounts.at(path).orElse(null);
         if (mount == null) {
             return;
@@ -220,10 +219,8 @@ public final class MountOperations {
         EntryFolder.under(storage.entries(), MountEntries.folder(mount.id()))
                 .forEach(entry -> storage.entries().delete(entry.path(), entry.version()));
         MountPath path = new MountPath(mount.path());
-        store.change(mounts -> mounts.at(path)
-                .filter(now -> now.id().equals(mount.id()))
-                .map(now -> mounts.without(path))
-                .orElse(mounts));
+        store.change(mounts ->
+                mounts.at(path).filter(now -> now.id().equals(mount.id())).map(now -> mounts.without(path)));
         sealed.forgetAll();
     }
 

@@ -7,7 +7,7 @@ import io.leasehold.spi.storage.EntryStore;
 import io.leasehold.spi.storage.Intent;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** Reads and changes the mounts in the store. Thread-safe. */
 public final class MountStore {
@@ -49,19 +49,21 @@ public final class MountStore {
     /**
      * Changes the table; a change that lost against another one is made again on what the other left.
      *
-     * @param change from the table as it is to what it shall be; may throw to refuse, or return its argument to leave it
+     * @param change from the table as it is to what it shall be; may throw to refuse, or return empty to leave it
      * @return the table as stored
      */
-    public Mounts change(UnaryOperator<Mounts> change) {
+    public Mounts change(Function<Mounts, Optional<Mounts>> change) {
         for (int i = 0; ; i++) {
             Mounts before = readFresh();
-            Mounts after = change.apply(before);
-            if (after.table() == before.table()) { // the change left it as it is
+            Optional<Mounts> after = change.apply(before);
+            if (after.isEmpty()) {
                 return before;
             }
             try {
                 return new Mounts(
-                        sealed.put("", PATH, after.toStored(), before.version()).version(), after.table());
+                        sealed.put("", PATH, after.get().toStored(), before.version())
+                                .version(),
+                        after.get().table());
             } catch (ConflictException e) {
                 if (i == TRIES) {
                     throw e;
