@@ -6,4 +6,5 @@ module io.leasehold.database {
     requires transitive java.sql;
     requires com.zaxxer.hikari;
     requires org.slf4j;
+    requires tools.jackson.databind;
 }
