@@ -34,8 +34,7 @@ public final class Secret {
      * @param warnings what the caller should know
      * @return the secret
      */
-    public static Secret of(
-            Map<String, Object> data, Set<String> clear, @Nullable Lease lease, List<String> warnings) {
+    public static Secret of(Map<String, Object> data, Set<String> clear, @Nullable Lease lease, List<String> warnings) {
         return new Secret(new RedactedMap(data, clear), lease, warnings);
     }
 

@@ -1,5 +1,13 @@
 package io.leasehold;
 
+import io.leasehold.event.EventListener;
+import io.leasehold.internal.broker.BrokerSettings;
+import io.leasehold.key.MasterKey;
+import io.leasehold.spi.engine.SecretEngineProvider;
+import io.leasehold.spi.storage.Storage;
+import io.leasehold.spi.time.Scheduler;
+import io.leasehold.spi.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -131,18 +139,230 @@ public interface SecretBroker extends AutoCloseable {
     @Override
     void close();
 
-    /** Configures a broker. Not thread-safe. */
+    /**
+     * Configures a broker. Not thread-safe.
+     *
+     * <p>Engines are found through {@link java.util.ServiceLoader}; nothing else has to be set for a broker in memory.
+     */
     final class Builder {
+
+        private final BrokerSettings.Draft draft = new BrokerSettings.Draft();
 
         Builder() {}
 
         /**
-         * Starts the broker: opens the store, starts the background work.
+         * Names this application: the display name of its requests, and the mark on its accounts.
+         *
+         * @param name 1 to 64 printable ASCII characters; default {@code leasehold}
+         * @return this builder
+         */
+        public Builder name(String name) {
+            draft.name = name;
+            return this;
+        }
+
+        /**
+         * Sets the store, which the broker closes when it is closed. Default: in memory.
+         *
+         * @param storage the store
+         * @return this builder
+         */
+        public Builder storage(Storage storage) {
+            draft.storage = storage;
+            draft.storageOwned = true;
+            return this;
+        }
+
+        /**
+         * Sets a store that others use too; the broker never closes it.
+         *
+         * @param storage the store
+         * @return this builder
+         */
+        public Builder sharedStorage(Storage storage) {
+            draft.storage = storage;
+            draft.storageOwned = false;
+            return this;
+        }
+
+        /**
+         * Sets the master key, which a durable store needs.
+         *
+         * @param key the key that new data keys are wrapped with
+         * @param former keys that data keys in the store may still be wrapped with, while a rotation is under way
+         * @return this builder
+         */
+        public Builder masterKey(MasterKey key, MasterKey... former) {
+            draft.masterKey = key;
+            draft.formerMasterKeys = List.of(former);
+            return this;
+        }
+
+        /**
+         * Adds an engine type, in place of one of the same type found on the class or module path.
+         *
+         * @param provider makes the engines
+         * @return this builder
+         */
+        public Builder engine(SecretEngineProvider provider) {
+            draft.engines.add(provider);
+            return this;
+        }
+
+        /**
+         * Adds a listener for events.
+         *
+         * @param listener is called on the thread where the fact happened
+         * @return this builder
+         */
+        public Builder listener(EventListener listener) {
+            draft.listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * Sets the TTL of leases for which neither role nor mount says one.
+         *
+         * @param ttl one second or more; default 768 hours
+         * @return this builder
+         */
+        public Builder defaultLeaseTtl(Duration ttl) {
+            draft.defaultLeaseTtl = ttl;
+            return this;
+        }
+
+        /**
+         * Sets the longest total life of leases for which neither role nor mount says one.
+         *
+         * @param ttl one second or more, not below the default TTL; default 768 hours
+         * @return this builder
+         */
+        public Builder maxLeaseTtl(Duration ttl) {
+            draft.maxLeaseTtl = ttl;
+            return this;
+        }
+
+        /**
+         * Sets how long a creation may take. It is also how long a crash in mid-creation can leave a credential behind.
+         *
+         * @param timeout one second to ten minutes; default 30 seconds
+         * @return this builder
+         */
+        public Builder creationTimeout(Duration timeout) {
+            draft.creationTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets how long one attempt to revoke may take.
+         *
+         * @param timeout one second to ten minutes; default 60 seconds
+         * @return this builder
+         */
+        public Builder revocationTimeout(Duration timeout) {
+            draft.revocationTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets how long {@link SecretBroker#close()} may take.
+         *
+         * @param timeout one second to ten minutes; default 30 seconds
+         * @return this builder
+         */
+        public Builder closeTimeout(Duration timeout) {
+            draft.closeTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Sets how often due leases are looked for.
+         *
+         * @param interval 100 milliseconds to one hour; default one second
+         * @return this builder
+         */
+        public Builder expiryInterval(Duration interval) {
+            draft.expiryInterval = interval;
+            return this;
+        }
+
+        /**
+         * Sets the pause before a failed revocation is tried again for the first time; it doubles with each failure, with
+         * jitter, up to an hour.
+         *
+         * @param backoff 10 milliseconds to one hour; default 10 seconds
+         * @return this builder
+         */
+        public Builder revocationBackoff(Duration backoff) {
+            draft.revocationBackoff = backoff;
+            return this;
+        }
+
+        /**
+         * Sets how many revocations run at once in this broker, over all targets.
+         *
+         * @param workers 1 to 256; default 8
+         * @return this builder
+         */
+        public Builder workers(int workers) {
+            draft.workers = workers;
+            return this;
+        }
+
+        /**
+         * Sets how many calls run on one target at once, where its engine does not say.
+         *
+         * @param concurrency 1 to 256; default 4
+         * @return this builder
+         */
+        public Builder targetConcurrency(int concurrency) {
+            draft.targetConcurrency = concurrency;
+            return this;
+        }
+
+        /**
+         * Starts with expiry paused, for a store that was restored from a backup: {@link Leases#expiry()} says what would be
+         * revoked, and {@link Leases#resumeExpiry()} starts it.
+         *
+         * @return this builder
+         */
+        public Builder startPaused() {
+            draft.startPaused = true;
+            return this;
+        }
+
+        /**
+         * Sets the source of elapsed time, for tests.
+         *
+         * @param time the source
+         * @return this builder
+         */
+        public Builder timeSource(TimeSource time) {
+            draft.time = time;
+            return this;
+        }
+
+        /**
+         * Sets the scheduler of background work, which the broker never closes. Default: threads of its own.
+         *
+         * @param scheduler the scheduler
+         * @return this builder
+         */
+        public Builder scheduler(Scheduler scheduler) {
+            draft.scheduler = scheduler;
+            return this;
+        }
+
+        /**
+         * Starts the broker: opens the key ring in the store, starts the background work. Does not contact any target.
          *
          * @return the broker
+         * @throws io.leasehold.error.InvalidRequestException when a setting is out of its range, or a durable store has no
+         *     master key
+         * @throws io.leasehold.error.StorageException when the store cannot be used, or the master key is not its own
          */
         public SecretBroker build() {
-            throw new UnsupportedOperationException();
+            return DefaultBroker.start(draft.check());
         }
     }
 }

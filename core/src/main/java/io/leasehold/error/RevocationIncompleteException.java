@@ -25,7 +25,9 @@ public final class RevocationIncompleteException extends LeaseholdException {
             String what, int confirmed, int failed, List<? extends LeaseholdException> causes) {
         super(
                 what + ": " + confirmed + " leases revoked, " + failed + " could not be revoked yet and stay queued"
-                        + (causes.isEmpty() ? "" : "; first cause: " + causes.get(0).getMessage()),
+                        + (causes.isEmpty()
+                                ? ""
+                                : "; first cause: " + causes.get(0).getMessage()),
                 causes.isEmpty() ? null : causes.get(0));
         this.confirmed = confirmed;
         this.failed = failed;

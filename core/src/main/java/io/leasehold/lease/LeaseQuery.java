@@ -91,8 +91,7 @@ public record LeaseQuery(
      * @return the query
      */
     public static LeaseQuery all() {
-        return new LeaseQuery(
-                "", LeaseState.LIVE, null, null, null, null, null, Order.ID, false, null, DEFAULT_LIMIT);
+        return new LeaseQuery("", LeaseState.LIVE, null, null, null, null, null, Order.ID, false, null, DEFAULT_LIMIT);
     }
 
     /**
@@ -113,8 +112,17 @@ public record LeaseQuery(
      */
     public LeaseQuery withPrefix(String newPrefix) {
         return new LeaseQuery(
-                newPrefix, states, mountId, targetId, expiresBefore, expiresFrom, sealedBelow, order, descending,
-                cursor, limit);
+                newPrefix,
+                states,
+                mountId,
+                targetId,
+                expiresBefore,
+                expiresFrom,
+                sealedBelow,
+                order,
+                descending,
+                cursor,
+                limit);
     }
 
     /**
@@ -126,8 +134,17 @@ public record LeaseQuery(
      */
     public LeaseQuery withStates(LeaseState first, LeaseState... more) {
         return new LeaseQuery(
-                prefix, EnumSet.of(first, more), mountId, targetId, expiresBefore, expiresFrom, sealedBelow, order,
-                descending, cursor, limit);
+                prefix,
+                EnumSet.of(first, more),
+                mountId,
+                targetId,
+                expiresBefore,
+                expiresFrom,
+                sealedBelow,
+                order,
+                descending,
+                cursor,
+                limit);
     }
 
     /**
@@ -138,8 +155,17 @@ public record LeaseQuery(
      */
     public LeaseQuery withMount(String newMountId) {
         return new LeaseQuery(
-                prefix, states, newMountId, targetId, expiresBefore, expiresFrom, sealedBelow, order, descending,
-                cursor, limit);
+                prefix,
+                states,
+                newMountId,
+                targetId,
+                expiresBefore,
+                expiresFrom,
+                sealedBelow,
+                order,
+                descending,
+                cursor,
+                limit);
     }
 
     /**
@@ -150,8 +176,17 @@ public record LeaseQuery(
      */
     public LeaseQuery withTarget(String newTargetId) {
         return new LeaseQuery(
-                prefix, states, mountId, newTargetId, expiresBefore, expiresFrom, sealedBelow, order, descending,
-                cursor, limit);
+                prefix,
+                states,
+                mountId,
+                newTargetId,
+                expiresBefore,
+                expiresFrom,
+                sealedBelow,
+                order,
+                descending,
+                cursor,
+                limit);
     }
 
     /**
@@ -174,7 +209,16 @@ public record LeaseQuery(
      */
     public LeaseQuery withSealedBelow(int keyVersion) {
         return new LeaseQuery(
-                prefix, states, mountId, targetId, expiresBefore, expiresFrom, keyVersion, order, descending, cursor,
+                prefix,
+                states,
+                mountId,
+                targetId,
+                expiresBefore,
+                expiresFrom,
+                keyVersion,
+                order,
+                descending,
+                cursor,
                 limit);
     }
 
@@ -187,8 +231,17 @@ public record LeaseQuery(
      */
     public LeaseQuery orderedBy(Order newOrder, boolean newDescending) {
         return new LeaseQuery(
-                prefix, states, mountId, targetId, expiresBefore, expiresFrom, sealedBelow, newOrder, newDescending,
-                null, limit);
+                prefix,
+                states,
+                mountId,
+                targetId,
+                expiresBefore,
+                expiresFrom,
+                sealedBelow,
+                newOrder,
+                newDescending,
+                null,
+                limit);
     }
 
     /**
@@ -199,8 +252,17 @@ public record LeaseQuery(
      */
     public LeaseQuery after(@Nullable Cursor newCursor) {
         return new LeaseQuery(
-                prefix, states, mountId, targetId, expiresBefore, expiresFrom, sealedBelow, order, descending,
-                newCursor, limit);
+                prefix,
+                states,
+                mountId,
+                targetId,
+                expiresBefore,
+                expiresFrom,
+                sealedBelow,
+                order,
+                descending,
+                newCursor,
+                limit);
     }
 
     /**
@@ -211,7 +273,16 @@ public record LeaseQuery(
      */
     public LeaseQuery limitedTo(int newLimit) {
         return new LeaseQuery(
-                prefix, states, mountId, targetId, expiresBefore, expiresFrom, sealedBelow, order, descending, cursor,
+                prefix,
+                states,
+                mountId,
+                targetId,
+                expiresBefore,
+                expiresFrom,
+                sealedBelow,
+                order,
+                descending,
+                cursor,
                 newLimit);
     }
 }
