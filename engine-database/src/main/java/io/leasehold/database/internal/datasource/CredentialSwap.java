@@ -121,7 +121,8 @@ final class CredentialSwap {
         Retention previous = current.retention();
         if (canLogIn(next)) {
             publish(next);
-        } else if (previous != null && previous.left(time.nanoTime()).compareTo(previous.limit().dividedBy(2)) < 0) {
+        } else if (previous != null
+                && previous.left(time.nanoTime()).compareTo(previous.limit().dividedBy(2)) < 0) {
             // The old credential is about to end: one that may not work is better than one that certainly will not.
             log.warn("Using the credential of {} although no login with it has succeeded yet", next);
             publish(next);
@@ -158,7 +159,11 @@ final class CredentialSwap {
             current = next;
         }
         old.retire();
-        log.info("New connections use the credential of {}; {} leave on that of {}", next, old.connections().size(), old);
+        log.info(
+                "New connections use the credential of {}; {} leave on that of {}",
+                next,
+                old.connections().size(),
+                old);
         onReplaced.accept(old);
     }
 

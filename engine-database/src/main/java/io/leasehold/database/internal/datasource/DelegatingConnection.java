@@ -275,8 +275,7 @@ abstract class DelegatingConnection implements Connection {
     }
 
     @Override
-    public final boolean setShardingKeyIfValid(ShardingKey key, ShardingKey superKey, int timeout)
-            throws SQLException {
+    public final boolean setShardingKeyIfValid(ShardingKey key, ShardingKey superKey, int timeout) throws SQLException {
         return raw.setShardingKeyIfValid(key, superKey, timeout);
     }
 

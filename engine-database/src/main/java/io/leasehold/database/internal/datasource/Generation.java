@@ -66,7 +66,8 @@ final class Generation {
     }
 
     private void drainIfUnused() {
-        // Whoever brings the count from 0 to DRAINED is the only one to do so, whichever of leave() and retire() came last.
+        // Whoever brings the count from 0 to DRAINED is the only one to do so, whichever of leave() and retire() came
+        // last.
         if (users.compareAndSet(0, DRAINED)) {
             Retention held = retention.get();
             if (held != null) {
@@ -89,7 +90,8 @@ final class Generation {
     }
 
     /** What keeps the lease alive, null while this credential is the newest one. */
-    @Nullable Retention retention() {
+    @Nullable
+    Retention retention() {
         return retention.get();
     }
 
@@ -110,7 +112,8 @@ final class Generation {
     }
 
     /** The last refusal, null when there was none since the last success. */
-    @Nullable Refusal refusal() {
+    @Nullable
+    Refusal refusal() {
         return refusal.get();
     }
 

@@ -42,7 +42,8 @@ final class HikariPoolLink implements PoolLink {
         }
         if (config.getJdbcUrl() != null || config.getDataSourceClassName() != null) {
             throw new InvalidRequestException(
-                    "jdbcUrl", "must not be set on the pool, nor a data source class: give the URL to the rotating data source");
+                    "jdbcUrl",
+                    "must not be set on the pool, nor a data source class: give the URL to the rotating data source");
         }
         if (config.getMaxLifetime() == 0) {
             throw new InvalidRequestException(
@@ -83,7 +84,8 @@ final class HikariPoolLink implements PoolLink {
         if (pool == null || !evictsByBorrowing || pool.isClosed() || !borrowing.compareAndSet(false, true)) {
             return;
         }
-        // A thread of its own each time: HikariCP offers a thread what that thread gave back last, which would be the same
+        // A thread of its own each time: HikariCP offers a thread what that thread gave back last, which would be the
+        // same
         // connection again and again. A new thread gets the oldest idle one.
         Thread thread = new Thread(() -> borrowAndEvict(pool), "leasehold-datasource-evict");
         thread.setDaemon(true);

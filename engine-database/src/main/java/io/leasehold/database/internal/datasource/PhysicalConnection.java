@@ -64,7 +64,8 @@ final class PhysicalConnection extends DelegatingConnection {
     }
 
     /** What makes the pool give this connection up, on its return if it is in use; null where the pool offered nothing. */
-    @Nullable Runnable exit() {
+    @Nullable
+    Runnable exit() {
         return exit;
     }
 

@@ -143,8 +143,7 @@ public final class RotatingConnections {
                 closeQuietly(raw);
                 return null;
             }
-            connection =
-                    new PhysicalConnection(raw, generation, permit, pool::evictsByBorrowing, time.nanoTime());
+            connection = new PhysicalConnection(raw, generation, permit, pool::evictsByBorrowing, time.nanoTime());
             opened.incrementAndGet();
         } catch (SQLException e) {
             if (!generation.isRetired()) {
@@ -159,7 +158,8 @@ public final class RotatingConnections {
             }
         }
         if (closed) {
-            // close() may have looked for connections before this one was there; it is registered, so it ends in any case.
+            // close() may have looked for connections before this one was there; it is registered, so it ends in any
+            // case.
             closeQuietly(connection);
             throw closedError();
         }
@@ -264,7 +264,9 @@ public final class RotatingConnections {
         }
         if (abandoned > 0) {
             countAborted(abandoned);
-            log.warn("Aborted {} connections that were open when the data source was closed; close the pool first", abandoned);
+            log.warn(
+                    "Aborted {} connections that were open when the data source was closed; close the pool first",
+                    abandoned);
         }
         for (Generation generation : left) {
             Retention retention = generation.retention();

@@ -74,7 +74,8 @@ public final class UrlOpener implements ConnectionOpener {
         }
         Connection connection = driver.connect(url, login);
         if (connection == null) {
-            throw new SQLException("the driver " + driver.getClass().getName() + " refuses the URL '" + url + "'", "08001");
+            throw new SQLException(
+                    "the driver " + driver.getClass().getName() + " refuses the URL '" + url + "'", "08001");
         }
         return connection;
     }
