@@ -80,7 +80,8 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
             int maxConnections,
             boolean abortAtDrainLimit,
             TimeSource time) {
-        String name = secret.status().path();
+        String path = secret.status().path();
+        String name = path.substring(path.lastIndexOf('/') + 1);
         return new RotatingDataSource(
                 new RotatingConnections(secret, opener, maxConnections, abortAtDrainLimit, name, time),
                 secret,

@@ -38,7 +38,7 @@ final class CredentialSwap {
     private final Subscription subscription;
 
     private final Object lock = new Object();
-    // Generations that were replaced and still have connections.
+    // Generations that were replaced and whose lease is still kept.
     private final List<Generation> replaced = new CopyOnWriteArrayList<>();
     private volatile Generation current;
     // Guarded by lock: the credential fetched last; differs from current while it is being checked.
@@ -78,7 +78,7 @@ final class CredentialSwap {
         return current;
     }
 
-    /** Replaced credentials that are still in use, oldest first. */
+    /** Replaced credentials whose lease is still kept, oldest first. */
     List<Generation> replaced() {
         return List.copyOf(replaced);
     }
@@ -174,18 +174,21 @@ final class CredentialSwap {
     }
 
     private void drained(Generation old) {
-        replaced.remove(old);
-        Retention retention = old.retention();
-        if (retention == null) {
-            return;
-        }
         if (isClosed()) {
-            retention.release();
+            release(old);
         } else {
             scheduler.after(SETTLE, () -> {
                 log.info("All connections of {} have ended", old);
-                retention.release();
+                release(old);
             });
+        }
+    }
+
+    private void release(Generation old) {
+        replaced.remove(old);
+        Retention retention = old.retention();
+        if (retention != null) {
+            retention.release();
         }
     }
 

@@ -31,7 +31,7 @@ final class Drain {
     private final int started;
     private final long openedBefore;
     private int remaining;
-    private long endedAt;
+    private long leftAt;
     private long askedAt;
     private boolean evictedAll;
 
@@ -64,8 +64,8 @@ final class Drain {
         this.started = old.connections().size();
         this.remaining = started;
         this.openedBefore = connections.opened();
-        this.endedAt = time.nanoTime();
-        this.askedAt = endedAt;
+        this.leftAt = time.nanoTime();
+        this.askedAt = leftAt;
     }
 
     void start() {
@@ -77,9 +77,12 @@ final class Drain {
             return;
         }
         long now = time.nanoTime();
-        int left = old.connections().size();
+        // One that is closing serves nobody any more, and still holds its place.
+        int left = (int) old.connections().stream()
+                .filter(connection -> !connection.isClosing())
+                .count();
         if (left < remaining) {
-            endedAt = now;
+            leftAt = now;
         }
         remaining = left;
         switch (pace(now).next()) {
@@ -103,8 +106,8 @@ final class Drain {
                 started,
                 Math.toIntExact(candidates),
                 (int) Math.max(0, started - remaining - replacements),
-                Duration.ofNanos(now - endedAt),
-                endedAt - askedAt <= 0,
+                Duration.ofNanos(now - leftAt),
+                leftAt - askedAt <= 0,
                 Duration.ofNanos(now - askedAt));
     }
 

@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param total the whole time from the swap to that limit
  * @param started how many connections there were at the swap
  * @param candidates connections that were not asked to leave yet
- * @param missing connections that have ended since the swap and were not replaced by a new one
- * @param sinceEnd time since a connection last ended
- * @param lastStays whether no connection has ended since one was last asked: that one is in use
+ * @param missing connections that have left the pool since the swap and were not replaced by a new one
+ * @param sinceLeft time since a connection last left
+ * @param lastStays whether no connection has left since one was last asked: that one is in use
  * @param sinceAsked time since one was last asked
  */
 record DrainPace(
@@ -21,7 +21,7 @@ record DrainPace(
         int started,
         int candidates,
         int missing,
-        Duration sinceEnd,
+        Duration sinceLeft,
         boolean lastStays,
         Duration sinceAsked) {
 
@@ -38,7 +38,7 @@ record DrainPace(
     }
 
     /**
-     * A connection that did not end in this time is in use. It costs the pool nothing until it is returned, so the next one
+     * A connection that did not leave in this time is in use. It costs the pool nothing until it is returned, so the next one
      * is asked.
      */
     static final Duration IN_USE_AFTER = Duration.ofMillis(50);
@@ -53,7 +53,7 @@ record DrainPace(
         if (candidates == 0) {
             return Step.WAIT;
         }
-        if (missing > 0 && sinceEnd.compareTo(patience()) < 0) {
+        if (missing > 0 && sinceLeft.compareTo(patience()) < 0) {
             return Step.WAIT_SHORTLY;
         }
         if (lastStays && sinceAsked.compareTo(min(IN_USE_AFTER, patience())) < 0) {

@@ -209,8 +209,11 @@ public final class RotatingConnections {
         connections.put(current.number(), current.connections().size());
         int closing = closing(current);
         for (Generation old : replaced) {
-            connections.put(old.number(), old.connections().size());
-            closing += old == current ? 0 : closing(old);
+            int left = old.connections().size();
+            if (left > 0 && old != current) {
+                connections.put(old.number(), left);
+                closing += closing(old);
+            }
         }
         return new DataSourceStatus(
                 lease(current),
