@@ -1,0 +1,5 @@
+/** Watching what a broker reports: {@link io.leasehold.testkit.event.RecordingEvents}. */
+@NullMarked
+package io.leasehold.testkit.event;
+
+import org.jspecify.annotations.NullMarked;

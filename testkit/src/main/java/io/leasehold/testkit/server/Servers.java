@@ -1,0 +1,48 @@
+package io.leasehold.testkit.server;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What happens to a test whose server is missing on this machine: it is skipped with the reason, unless the environment
+ * variable {@code LEASEHOLD_REQUIRE} (comma-separated: {@code postgresql}, {@code mariadb}) names the server; then it fails,
+ * so that a build that is meant to test against it cannot pass by skipping.
+ */
+public final class Servers {
+
+    /** The name of PostgreSQL in {@code LEASEHOLD_REQUIRE}. */
+    public static final String POSTGRESQL = "postgresql";
+
+    /** The name of MariaDB in {@code LEASEHOLD_REQUIRE}. */
+    public static final String MARIADB = "mariadb";
+
+    private static final String VARIABLE = "LEASEHOLD_REQUIRE";
+
+    private Servers() {}
+
+    /**
+     * Ends the running test because a server is missing.
+     *
+     * @param name the server as {@code LEASEHOLD_REQUIRE} spells it, such as {@code mariadb}
+     * @param reason what was looked for and not found
+     * @return nothing; declared so that callers can write {@code throw Servers.missing(...)}
+     * @throws org.opentest4j.TestAbortedException when the server may be missing
+     * @throws AssertionError when the build requires it
+     */
+    public static AssertionError missing(String name, String reason) {
+        if (isRequired(name, System.getenv(VARIABLE) == null ? "" : System.getenv(VARIABLE))) {
+            throw new AssertionError(VARIABLE + " names " + name + ", but " + reason);
+        }
+        return Assumptions.abort("no " + name + ": " + reason);
+    }
+
+    static boolean isRequired(String name, String required) {
+        Set<String> names = Arrays.stream(required.split(","))
+                .map(String::strip)
+                .map(String::toLowerCase)
+                .collect(Collectors.toSet());
+        return names.contains(name);
+    }
+}
