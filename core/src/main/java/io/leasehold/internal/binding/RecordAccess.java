@@ -45,15 +45,20 @@ final class RecordAccess {
         if (member.trySetAccessible()) {
             return member;
         }
+        RuntimeException refusal = null;
         try {
             ClassUtil.checkAndFixAccess(member, true);
-            return member;
         } catch (IllegalArgumentException | SecurityException e) {
-            throw new IllegalArgumentException(
-                    type.getName() + " cannot be bound: its module must open the package " + type.getPackageName()
-                            + " to tools.jackson.databind",
-                    e);
+            refusal = e;
         }
+        // Asked again because Jackson does not always say that it failed.
+        if (member.trySetAccessible()) {
+            return member;
+        }
+        throw new IllegalArgumentException(
+                type.getName() + " cannot be bound: its module must open the package " + type.getPackageName()
+                        + " to tools.jackson.databind",
+                refusal);
     }
 
     /**

@@ -27,8 +27,10 @@ public record MountPath(String value) implements Comparable<MountPath> {
         List<String> segments = PathText.segments(value, value);
         for (String segment : segments) {
             if (!PathText.isName(segment)) {
-                throw invalid(value, "has a segment " + Printable.quoted(segment)
-                        + " that is not a name; names are letters, digits and _, with - and . inside");
+                throw invalid(
+                        value,
+                        "has a segment " + Printable.quoted(segment)
+                                + " that is not a name; names are letters, digits and _, with - and . inside");
             }
         }
         if (RESERVED.contains(segments.get(0))) {

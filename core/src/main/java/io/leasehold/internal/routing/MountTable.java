@@ -94,7 +94,10 @@ public final class MountTable<M> {
      * @return the first path that is equal, above or below
      */
     public Optional<MountPath> conflict(MountPath path) {
-        return mounts.keySet().stream().map(MountPath::new).filter(path::collidesWith).findFirst();
+        return mounts.keySet().stream()
+                .map(MountPath::new)
+                .filter(path::collidesWith)
+                .findFirst();
     }
 
     /**
@@ -135,7 +138,8 @@ public final class MountTable<M> {
 
     private NotFoundException notFound(String path, List<String> segments) {
         String hint = mounts.keySet().stream()
-                .filter(mount -> Nearest.to(start(segments, mount), List.of(mount)).isPresent())
+                .filter(mount ->
+                        Nearest.to(start(segments, mount), List.of(mount)).isPresent())
                 .findFirst()
                 .map(near -> "did you mean " + near + "/?")
                 .orElseGet(() -> mounts.isEmpty()

@@ -46,9 +46,9 @@ final class RouteTree {
 
     private static Template alone(@Nullable Template there, Template template) {
         if (there != null) {
-            throw new IllegalArgumentException(
-                    "the route templates \"" + there.route().template() + "\" and \""
-                            + template.route().template() + "\" match the same paths; declare one route with all operations");
+            throw new IllegalArgumentException("the route templates \""
+                    + there.route().template() + "\" and \"" + template.route().template()
+                    + "\" match the same paths; declare one route with all operations");
         }
         return template;
     }

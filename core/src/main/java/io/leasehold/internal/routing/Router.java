@@ -80,8 +80,8 @@ public final class Router {
         Template template = tree.match(segments).orElseThrow(() -> unmatched(shown, segments));
         boolean openEnded = template.parts().get(template.parts().size() - 1) instanceof Rest;
         if (slash && !openEnded && operation != Operation.LIST) {
-            throw new InvalidRequestException("the path " + Printable.quoted(shown)
-                    + " is malformed: only a path to list may end with a slash");
+            throw new InvalidRequestException(
+                    "the path " + Printable.quoted(shown) + " is malformed: only a path to list may end with a slash");
         }
         Endpoint<?> endpoint = template.route().endpoints().get(operation);
         if (endpoint == null) {

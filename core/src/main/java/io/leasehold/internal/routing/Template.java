@@ -36,7 +36,8 @@ record Template(Route route, List<Part> parts) {
                 throw malformed(text, "only its last segment may stand for the rest of a path");
             }
             parts.add(part);
-            String name = part instanceof Variable variable ? variable.name() : part instanceof Rest rest ? rest.name() : "";
+            String name =
+                    part instanceof Variable variable ? variable.name() : part instanceof Rest rest ? rest.name() : "";
             if (!name.isEmpty() && !names.add(name)) {
                 throw malformed(text, "it names " + name + " twice");
             }

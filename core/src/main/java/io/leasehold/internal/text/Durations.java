@@ -157,7 +157,9 @@ public final class Durations {
             return "0s";
         }
         if (duration.isNegative()) {
-            return "-" + format(duration.negated());
+            // The longest negative duration has no positive counterpart.
+            boolean longest = duration.getSeconds() == Long.MIN_VALUE;
+            return "-" + format(longest ? Duration.ofSeconds(Long.MAX_VALUE) : duration.negated());
         }
         StringBuilder text = new StringBuilder();
         if (duration.toHours() > 0) {

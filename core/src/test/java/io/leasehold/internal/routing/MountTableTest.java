@@ -50,7 +50,8 @@ class MountTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "//", "a//b", "../x", "database/../sys", "da'ta/x", "x\0/y", "\ud83d\ude00", "a%2e/b"})
+    @ValueSource(
+            strings = {"", "/", "//", "a//b", "../x", "database/../sys", "da'ta/x", "x\0/y", "\ud83d\ude00", "a%2e/b"})
     void hostilePathsAreRefused(String path) {
         assertThatThrownBy(() -> table.resolve(path))
                 .isInstanceOf(InvalidRequestException.class)
@@ -86,7 +87,13 @@ class MountTableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"database, database", "/database/, database", "team/db/, team/db", "a-b.c_d, a-b.c_d", "team/sys, team/sys"})
+    @CsvSource({
+        "database, database",
+        "/database/, database",
+        "team/db/, team/db",
+        "a-b.c_d, a-b.c_d",
+        "team/sys, team/sys"
+    })
     void aMountPathIsNormalised(String given, String expected) {
         assertThat(MountPath.of(given).value()).isEqualTo(expected);
         assertThat(MountPath.of(given)).hasToString(expected);
@@ -95,8 +102,29 @@ class MountTableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/", "//", "a//b", "//a", "a//", "-a", "a-", ".a", "a/.", "..", "a b", "a:b", "a'b", "a%b", "\ud83d\ude00",
-                "a\0", "sys", "sys/x", "auth", "/auth/x/", "{a}", "*"
+                "",
+                "/",
+                "//",
+                "a//b",
+                "//a",
+                "a//",
+                "-a",
+                "a-",
+                ".a",
+                "a/.",
+                "..",
+                "a b",
+                "a:b",
+                "a'b",
+                "a%b",
+                "\ud83d\ude00",
+                "a\0",
+                "sys",
+                "sys/x",
+                "auth",
+                "/auth/x/",
+                "{a}",
+                "*"
             })
     void aMalformedOrReservedMountPathIsRefused(String path) {
         assertThatThrownBy(() -> MountPath.of(path))

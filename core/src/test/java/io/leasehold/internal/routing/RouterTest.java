@@ -180,8 +180,22 @@ class RouterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/a", "a/", "a//b", "{}", "{A}", "{a", "a}", "{a*}/b", "{a}/{a}", "{a}/{a*}", "a/{b}c", "a b", "..",
-                "{a**}", "-a"
+                "",
+                "/a",
+                "a/",
+                "a//b",
+                "{}",
+                "{A}",
+                "{a",
+                "a}",
+                "{a*}/b",
+                "{a}/{a}",
+                "{a}/{a*}",
+                "a/{b}c",
+                "a b",
+                "..",
+                "{a**}",
+                "-a"
             })
     void malformedTemplatesAreRefusedWhenCompiled(String template) {
         assertThatIllegalArgumentException()
@@ -192,11 +206,13 @@ class RouterTest {
     @Test
     void templatesThatMatchTheSamePathsAreRefusedWhenCompiled() {
         for (List<String> pair : List.of(
-                List.of("a/b", "a/b"), List.of("a/{b}", "a/{c}"), List.of("{a}/b", "{c}/b"), List.of("a/{b*}", "a/{c*}"))) {
+                List.of("a/b", "a/b"),
+                List.of("a/{b}", "a/{c}"),
+                List.of("{a}/b", "{c}/b"),
+                List.of("a/{b*}", "a/{c*}"))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Router.compile(
-                            "m",
-                            List.of(route(pair.get(0), Operation.READ), route(pair.get(1), Operation.WRITE))))
+                            "m", List.of(route(pair.get(0), Operation.READ), route(pair.get(1), Operation.WRITE))))
                     .withMessageContaining("match the same paths");
         }
         Router.compile("m", List.of(route("{a}/b", Operation.READ), route("c/{d}", Operation.READ)));

@@ -35,13 +35,15 @@ class RoutingProperties {
     Arbitrary<List<String>> templates() {
         Arbitrary<String> middle = Arbitraries.of("a", "b", "{v}");
         Arbitrary<String> last = Arbitraries.of("a", "b", "{v}", "{v*}");
-        Arbitrary<String> template = middle.list().ofMaxSize(3).flatMap(start -> last.map(end -> {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < start.size(); i++) {
-                text.append(start.get(i).replace("v", "v" + i)).append('/');
-            }
-            return text + end.replace("v", "v" + start.size());
-        }));
+        Arbitrary<String> template = middle.list()
+                .ofMaxSize(3)
+                .flatMap(start -> last.map(end -> {
+                    StringBuilder text = new StringBuilder();
+                    for (int i = 0; i < start.size(); i++) {
+                        text.append(start.get(i).replace("v", "v" + i)).append('/');
+                    }
+                    return text + end.replace("v", "v" + start.size());
+                }));
         return template.list().uniqueElements().ofMinSize(1).ofMaxSize(8);
     }
 
@@ -115,7 +117,8 @@ class RoutingProperties {
                         .toList());
         try {
             Router.Match match = router.match(operation, path);
-            assertThat(match.variables().values()).allSatisfy(value -> assertThat(value).matches("[!-~]+"));
+            assertThat(match.variables().values())
+                    .allSatisfy(value -> assertThat(value).matches("[!-~]+"));
         } catch (LeaseholdException e) {
             assertThat(e).isInstanceOfAny(NotFoundException.class, InvalidRequestException.class);
             assertThat(e.getMessage()).matches("[ -~]+").hasSizeLessThan(1_000);
@@ -125,8 +128,28 @@ class RoutingProperties {
     @Provide
     Arbitrary<String> wild() {
         Arbitrary<String> pieces = Arbitraries.of(
-                        "a", "b", "/", "//", ".", "..", "%2f", "%00", "'", "\"", "\0", "\n", "\ud83d\ude00", "\ud83d", "{v}",
-                        "*", " ", "\\", ":", "-", "\u202e", "x".repeat(300))
+                        "a",
+                        "b",
+                        "/",
+                        "//",
+                        ".",
+                        "..",
+                        "%2f",
+                        "%00",
+                        "'",
+                        "\"",
+                        "\0",
+                        "\n",
+                        "\ud83d\ude00",
+                        "\ud83d",
+                        "{v}",
+                        "*",
+                        " ",
+                        "\\",
+                        ":",
+                        "-",
+                        "\u202e",
+                        "x".repeat(300))
                 .list()
                 .ofMaxSize(10)
                 .map(parts -> String.join("", parts));
@@ -134,13 +157,11 @@ class RoutingProperties {
     }
 
     @Property
-    void mountsAgreeWithAScanOfAllOfThem(
-            @ForAll("mountPaths") List<String> mountPaths, @ForAll("paths") String path) {
+    void mountsAgreeWithAScanOfAllOfThem(@ForAll("mountPaths") List<String> mountPaths, @ForAll("paths") String path) {
         MountTable<String> table = MountTable.empty();
         TreeMap<String, String> model = new TreeMap<>();
         for (String mount : mountPaths) {
-            boolean free = model.keySet().stream()
-                    .noneMatch(other -> within(mount, other) || within(other, mount));
+            boolean free = model.keySet().stream().noneMatch(other -> within(mount, other) || within(other, mount));
             MountPath mountPath = MountPath.of(mount);
             if (free) {
                 table = table.with(mountPath, mount);
@@ -159,9 +180,11 @@ class RoutingProperties {
         } else {
             MountTable.Found<String> found = all.resolve(path);
             assertThat(found.mountPath()).isEqualTo(expected.get());
-            assertThat(path).isEqualTo(found.remainder().isEmpty()
-                    ? found.mountPath()
-                    : found.mountPath() + "/" + found.remainder());
+            assertThat(path)
+                    .isEqualTo(
+                            found.remainder().isEmpty()
+                                    ? found.mountPath()
+                                    : found.mountPath() + "/" + found.remainder());
         }
     }
 
@@ -185,7 +208,8 @@ class RoutingProperties {
 
     @Property
     void noPathBreaksTheMountTable(@ForAll("wild") String path) {
-        MountTable<Map<String, String>> table = MountTable.<Map<String, String>>empty().with(MountPath.of("a"), Map.of());
+        MountTable<Map<String, String>> table =
+                MountTable.<Map<String, String>>empty().with(MountPath.of("a"), Map.of());
         try {
             assertThat(table.resolve(path).mountPath()).isEqualTo("a");
         } catch (LeaseholdException e) {

@@ -45,7 +45,8 @@ class TextProperties {
 
     @Provide
     Arbitrary<String> nearDurations() {
-        Arbitrary<String> made = Arbitraries.of("1", "0", "9", ".", "h", "m", "s", "d", "n", "u", "-", "+", " ", "\u00b5")
+        Arbitrary<String> made = Arbitraries.of(
+                        "1", "0", "9", ".", "h", "m", "s", "d", "n", "u", "-", "+", " ", "\u00b5")
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));

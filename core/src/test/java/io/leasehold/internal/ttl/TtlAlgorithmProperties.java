@@ -55,8 +55,8 @@ class TtlAlgorithmProperties {
 
     @Provide
     Arbitrary<Case> cases() {
-        Arbitrary<TtlLimits> limits = Combinators.combine(positiveDurations(), positiveDurations())
-                .as(TtlLimits::new);
+        Arbitrary<TtlLimits> limits =
+                Combinators.combine(positiveDurations(), positiveDurations()).as(TtlLimits::new);
         Arbitrary<LeaseTerms> terms = Combinators.combine(durations(), durations(), durations(), durations())
                 .as((ttl, max, period, explicitMax) -> new LeaseTerms(ttl, max, period, explicitMax, true));
         Arbitrary<Duration> asked =
@@ -70,7 +70,8 @@ class TtlAlgorithmProperties {
     private static Instant expectedEnd(Case c) {
         Instant start = c.issuedAt().truncatedTo(ChronoUnit.SECONDS);
         long end = c.periodic() ? Long.MAX_VALUE : c.limits().maxTtl().getSeconds();
-        for (Duration cap : new Duration[] {c.terms().explicitMaxTtl(), c.terms().maxTtl()}) {
+        for (Duration cap :
+                new Duration[] {c.terms().explicitMaxTtl(), c.terms().maxTtl()}) {
             boolean counts = !c.periodic() || cap == c.terms().explicitMaxTtl();
             if (counts && cap.getSeconds() > 0) {
                 end = Math.min(end, cap.getSeconds());
@@ -112,8 +113,7 @@ class TtlAlgorithmProperties {
         assertThat(result.ttl()).isLessThanOrEqualTo(wanted);
         assertThat(result.warnings().isEmpty()).isEqualTo(result.ttl().equals(wanted));
         boolean periodWarning = result.warnings().stream().anyMatch(text -> text.startsWith("period"));
-        assertThat(periodWarning)
-                .isEqualTo(c.periodic() && c.terms().period().getSeconds() > max(c).getSeconds());
+        assertThat(periodWarning).isEqualTo(c.periodic() && c.terms().period().getSeconds() > max(c).getSeconds());
     }
 
     private static Duration wanted(Case c) {
@@ -158,7 +158,9 @@ class TtlAlgorithmProperties {
         TtlResult lease = c.issue();
         Instant now = c.issuedAt();
         for (int i = 0; i < 20; i++) {
-            now = lease.expiresAt().minusSeconds(1).isAfter(now) ? lease.expiresAt().minusSeconds(1) : now;
+            now = lease.expiresAt().minusSeconds(1).isAfter(now)
+                    ? lease.expiresAt().minusSeconds(1)
+                    : now;
             Instant at = now;
             TtlResult next = TtlAlgorithm.renew("id", c.limits(), c.terms(), c.asked(), c.issuedAt(), at);
             assertThat(next.hardEnd()).isEqualTo(lease.hardEnd());

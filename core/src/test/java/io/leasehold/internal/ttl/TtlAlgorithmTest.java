@@ -72,16 +72,14 @@ class TtlAlgorithmTest {
 
     @Test
     void anExplicitMaxLowersTheMax() {
-        TtlResult result =
-                TtlAlgorithm.issue(TtlLimits.SYSTEM_DEFAULT, terms("10h", "8h", "", "5h"), null, START);
+        TtlResult result = TtlAlgorithm.issue(TtlLimits.SYSTEM_DEFAULT, terms("10h", "8h", "", "5h"), null, START);
         assertThat(result.ttl()).isEqualTo(d("5h"));
         assertThat(result.hardEnd()).isEqualTo(START.plus(d("5h")));
     }
 
     @Test
     void aPeriodWinsOverWhatTheCallerAsksFor() {
-        TtlResult result =
-                TtlAlgorithm.issue(TtlLimits.SYSTEM_DEFAULT, terms("1h", "2h", "90m", ""), d("10m"), START);
+        TtlResult result = TtlAlgorithm.issue(TtlLimits.SYSTEM_DEFAULT, terms("1h", "2h", "90m", ""), d("10m"), START);
         assertThat(result.ttl()).isEqualTo(d("90m"));
         assertThat(result.hardEnd()).isNull();
         assertThat(result.warnings()).isEmpty();
@@ -99,8 +97,8 @@ class TtlAlgorithmTest {
     @Test
     void aPeriodicLeaseIsRenewedForEver() {
         Instant muchLater = START.plus(Duration.ofDays(10_000));
-        TtlResult result = TtlAlgorithm.renew(
-                "id", TtlLimits.SYSTEM_DEFAULT, terms("", "1h", "30m", ""), null, START, muchLater);
+        TtlResult result =
+                TtlAlgorithm.renew("id", TtlLimits.SYSTEM_DEFAULT, terms("", "1h", "30m", ""), null, START, muchLater);
         assertThat(result.expiresAt()).isEqualTo(muchLater.plus(d("30m")));
         assertThat(result.hardEnd()).isNull();
     }
@@ -108,13 +106,12 @@ class TtlAlgorithmTest {
     @Test
     void anExplicitMaxEndsAPeriodicLease() {
         LeaseTerms terms = terms("", "", "2h", "5h");
-        TtlResult last = TtlAlgorithm.renew(
-                "id", TtlLimits.SYSTEM_DEFAULT, terms, null, START, START.plus(d("4h")));
+        TtlResult last = TtlAlgorithm.renew("id", TtlLimits.SYSTEM_DEFAULT, terms, null, START, START.plus(d("4h")));
         assertThat(last.ttl()).isEqualTo(d("1h"));
         assertThat(last.hardEnd()).isEqualTo(START.plus(d("5h")));
         assertThat(last.warnings()).singleElement().asString().startsWith("TTL of \"2h\" exceeded");
-        assertThatThrownBy(() -> TtlAlgorithm.renew(
-                        "id", TtlLimits.SYSTEM_DEFAULT, terms, null, START, START.plus(d("5h"))))
+        assertThatThrownBy(() ->
+                        TtlAlgorithm.renew("id", TtlLimits.SYSTEM_DEFAULT, terms, null, START, START.plus(d("5h"))))
                 .isInstanceOf(LeaseExpiredException.class);
     }
 
@@ -163,10 +160,10 @@ class TtlAlgorithmTest {
     void instantsAreCutToSeconds() {
         LeaseTerms terms = terms("1h", "2h", "", "");
         Instant issued = START.plusMillis(999);
-        assertThat(TtlAlgorithm.issue(TtlLimits.SYSTEM_DEFAULT, terms, null, issued).expiresAt())
+        assertThat(TtlAlgorithm.issue(TtlLimits.SYSTEM_DEFAULT, terms, null, issued)
+                        .expiresAt())
                 .isEqualTo(START.plus(d("1h")));
-        assertThat(TtlAlgorithm.renew(
-                                "id", TtlLimits.SYSTEM_DEFAULT, terms, d("9h"), issued, START.plusMillis(60_999))
+        assertThat(TtlAlgorithm.renew("id", TtlLimits.SYSTEM_DEFAULT, terms, d("9h"), issued, START.plusMillis(60_999))
                         .hardEnd())
                 .isEqualTo(START.plus(d("2h")));
     }
