@@ -4,6 +4,10 @@ module io.leasehold.database {
     requires static org.postgresql.jdbc;
     requires transitive io.leasehold.core;
     requires transitive java.sql;
-    requires com.zaxxer.hikari;
+    requires transitive com.zaxxer.hikari;
     requires org.slf4j;
+
+    exports io.leasehold.database;
+
+    uses java.sql.Driver;
 }
