@@ -5,12 +5,22 @@ import io.leasehold.spi.storage.EntryStore;
 import io.leasehold.spi.storage.LeaseStore;
 import io.leasehold.spi.storage.Storage;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 /**
  * A store in the memory of one process: for tests, and for targets that end every credential by themselves. What it knows
  * dies with the process. Thread-safe.
  */
 public final class InMemoryStorage implements Storage {
+
+    private final String id = UUID.randomUUID().toString();
+    private final InstantSource clock = InstantSource.system();
+    private final ClockOffset offset;
+    private final Gate gate = new Gate();
+    private final MemoryEntries entries = new MemoryEntries(gate);
+    private final MemoryLeases leases = new MemoryLeases(gate, this::time, entries);
 
     /** Creates an empty store on the system's clock. */
     public InMemoryStorage() {
@@ -23,12 +33,12 @@ public final class InMemoryStorage implements Storage {
      * @param offset what is added to the clock
      */
     public InMemoryStorage(ClockOffset offset) {
-        throw new UnsupportedOperationException(offset.toString());
+        this.offset = offset;
     }
 
     @Override
     public String id() {
-        throw new UnsupportedOperationException();
+        return id;
     }
 
     @Override
@@ -38,19 +48,25 @@ public final class InMemoryStorage implements Storage {
 
     @Override
     public Instant now() {
-        throw new UnsupportedOperationException();
+        return gate.locked(this::time);
+    }
+
+    private Instant time() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS).plusMillis(offset.millis());
     }
 
     @Override
     public LeaseStore leases() {
-        throw new UnsupportedOperationException();
+        return leases;
     }
 
     @Override
     public EntryStore entries() {
-        throw new UnsupportedOperationException();
+        return entries;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        gate.close();
+    }
 }

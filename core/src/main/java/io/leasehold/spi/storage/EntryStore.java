@@ -15,7 +15,8 @@ public interface EntryStore {
     /**
      * Reads an entry.
      *
-     * @param path the entry's path: ASCII, segments separated by slashes, at most 512 characters
+     * @param path the entry's path: printable ASCII, segments separated by slashes, at most 512 characters; there is
+     *     never an entry at any other
      * @return the entry, empty when there is none
      */
     Optional<Entry> get(String path);
@@ -56,5 +57,11 @@ public interface EntryStore {
      * @param version its version, 1 or more
      * @param value its sealed value; the revision of the seal equals the version
      */
-    record Entry(String path, long version, SealedBytes value) {}
+    record Entry(String path, long version, SealedBytes value) {
+
+        /** Checks the path, which must be 1 to 512 printable ASCII characters. */
+        public Entry {
+            StoredName.require("path", path);
+        }
+    }
 }

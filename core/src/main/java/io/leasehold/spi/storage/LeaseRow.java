@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A lease as a store keeps it: in the clear only what the store must search or compare, everything else sealed in
  * {@code body}. Times have millisecond precision and come from the store's own clock.
  *
- * @param id the lease id: the request path, a slash and 24 random base62 characters; ASCII, at most 512 characters
+ * @param id the lease id: the request path, a slash and 24 random base62 characters; printable ASCII, at most 512
+ *     characters
  * @param mountId UUID of the mount that the lease belongs to
  * @param targetId the target that holds the credential
  * @param accountTag a keyed hash of the account's name on the target; (targetId, accountTag) is unique among all rows
@@ -42,6 +43,64 @@ public record LeaseRow(
         @Nullable Instant claimedUntil,
         long version,
         SealedBytes body) {
+
+    /** Checks the id, which must be 1 to 512 printable ASCII characters. */
+    public LeaseRow {
+        StoredName.require("id", id);
+    }
+
+    /**
+     * This row with another version.
+     *
+     * @param newVersion the version
+     * @return the changed copy
+     */
+    public LeaseRow withVersion(long newVersion) {
+        return new LeaseRow(
+                id,
+                mountId,
+                targetId,
+                accountTag,
+                state,
+                issuedAt,
+                expiresAt,
+                dueAt,
+                createBy,
+                attempts,
+                absences,
+                claim,
+                claimedUntil,
+                newVersion,
+                body);
+    }
+
+    /**
+     * This row as a claim leaves it (see {@link LeaseStore#claimDue}): {@code PENDING} and {@code ACTIVE} become
+     * {@code REVOKING}, other states stay; the version is the next one.
+     *
+     * @param token names the claimant
+     * @param until when the claim lapses
+     * @return the changed copy
+     */
+    public LeaseRow claimed(String token, Instant until) {
+        LeaseState next = state == LeaseState.IRREVOCABLE ? state : LeaseState.REVOKING;
+        return new LeaseRow(
+                id,
+                mountId,
+                targetId,
+                accountTag,
+                next,
+                issuedAt,
+                expiresAt,
+                dueAt,
+                createBy,
+                attempts,
+                absences,
+                token,
+                until,
+                version + 1,
+                body);
+    }
 
     /**
      * Whether somebody holds an unexpired claim on this row.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a PostgreSQL server together from programs, template and options, and starts it. */
@@ -20,11 +21,23 @@ final class PostgresLauncher {
     private PostgresLauncher() {}
 
     static PostgresServer launch(PostgresOptions options) {
-        Unprivileged user = Unprivileged.find()
-                .orElseThrow(() -> Servers.missing(
-                        Servers.POSTGRESQL, "it does not run as root, and neither unshare nor setpriv works here"));
-        PostgresInstallation installation = PostgresBinaries.find(options.major())
-                .orElseThrow(() -> Servers.missing(Servers.POSTGRESQL, PostgresBinaries.lookedFor(options.major())));
+        Optional<Unprivileged> user = Unprivileged.find();
+        Optional<PostgresInstallation> installation = PostgresBinaries.find(options.major());
+        if (user.isPresent() && installation.isPresent()) {
+            return launch(options, user.get(), installation.get());
+        }
+        String reason = user.isEmpty() ? Unprivileged.NO_WAY : PostgresBinaries.lookedFor(options.major());
+        if (options.tls()) {
+            throw Servers.missing(Servers.POSTGRESQL, reason + " (a server with TLS is not run in Docker)");
+        }
+        if (!Containers.available()) {
+            throw Servers.missing(Servers.POSTGRESQL, reason + Containers.NOT_FOUND_EITHER);
+        }
+        return Containers.postgres(options);
+    }
+
+    private static PostgresServer launch(
+            PostgresOptions options, Unprivileged user, PostgresInstallation installation) {
         PostgresTemplate template = PostgresTemplate.of(installation, user);
         Path folder = ServerFiles.temporary("leasehold-postgres-");
         Path data = folder.resolve("data");

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SharedServers {
 
     private static final Map<Integer, PostgresServer> POSTGRES = new ConcurrentHashMap<>();
+    private static final Map<String, MariaDbServer> MARIADB = new ConcurrentHashMap<>();
 
     private SharedServers() {}
 
@@ -37,5 +38,16 @@ public final class SharedServers {
                 major,
                 version -> PostgresServer.start(
                         PostgresOptions.version(version).withTls().maxConnections(200)));
+    }
+
+    /**
+     * A MariaDB with room for 200 connections.
+     *
+     * @return the running server, not to be closed
+     * @throws org.opentest4j.TestAbortedException when there is none on this machine and none is required, see
+     *     {@link Servers}
+     */
+    public static MariaDbServer mariaDb() {
+        return MARIADB.computeIfAbsent(Servers.MARIADB, name -> MariaDbServer.start(Map.of("max_connections", "200")));
     }
 }

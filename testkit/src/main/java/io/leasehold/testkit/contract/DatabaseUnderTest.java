@@ -1,0 +1,94 @@
+package io.leasehold.testkit.contract;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the test of a database plugin supplies to its contract tests: a real server, and a role for it. */
+public interface DatabaseUnderTest {
+
+    /**
+     * The plugin.
+     *
+     * @return its {@code plugin_name}
+     */
+    String pluginName();
+
+    /**
+     * Where the server is.
+     *
+     * @return a {@code connection_url} without credentials
+     */
+    String connectionUrl();
+
+    /**
+     * An administrator that the plugin works with.
+     *
+     * @return its name
+     */
+    String adminUser();
+
+    /**
+     * The administrator's password.
+     *
+     * @return the password
+     */
+    String adminPassword();
+
+    /**
+     * Fields of the connection beside URL, user, password and roles.
+     *
+     * @return values by snake_case name
+     */
+    default Map<String, Object> connectionFields() {
+        return Map.of();
+    }
+
+    /**
+     * Makes a user that can log in.
+     *
+     * @return the creation statements of a role
+     */
+    List<String> creationStatements();
+
+    /**
+     * Makes a user with the first statement and fails with a later one.
+     *
+     * @return the creation statements of a role
+     */
+    List<String> failingStatements();
+
+    /**
+     * Logs in with a driver of the test's own.
+     *
+     * @param user the user
+     * @param password the password
+     * @return an open connection
+     * @throws SQLException as the driver throws it; SQLSTATE class 28 when the login is refused
+     */
+    Connection login(String user, String password) throws SQLException;
+
+    /**
+     * Makes an account that belongs to nobody's lease.
+     *
+     * @param name its name
+     * @param password its password
+     */
+    void createAccount(String name, String password);
+
+    /**
+     * Removes an account that {@link #createAccount} made.
+     *
+     * @param name its name
+     */
+    void dropAccount(String name);
+
+    /**
+     * All users of the server, those of others included.
+     *
+     * @return their names
+     */
+    Set<String> accounts();
+}

@@ -1,0 +1,74 @@
+package io.leasehold.testkit.server;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * The same servers in containers. Used where the programs are not found and both Testcontainers and Docker are. TLS is left
+ * to the programs: an image would not take a key file from outside without being rebuilt.
+ */
+final class Containers {
+
+    /** The end of a message about a missing server. */
+    static final String NOT_FOUND_EITHER = ", and no Docker engine with Testcontainers on the class path answers";
+
+    private Containers() {}
+
+    static boolean available() {
+        try {
+            return DockerClientFactory.instance().isDockerAvailable();
+        } catch (NoClassDefFoundError e) {
+            // Testcontainers is an optional dependency.
+            return false;
+        }
+    }
+
+    static PostgresServer postgres(PostgresOptions options) {
+        String password = Passwords.random();
+        List<String> arguments = new ArrayList<>(List.of("postgres", "-c", "fsync=off"));
+        options.settings().forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+        ContainerServer control = new ContainerServer(
+                "postgres:" + options.major(),
+                5432,
+                Map.of("POSTGRES_PASSWORD", password),
+                arguments,
+                port -> logsIn("jdbc:postgresql://127.0.0.1:" + port + "/postgres", PostgresTemplate.ADMIN, password));
+        return started(control, new PostgresServer(control, options, password, null));
+    }
+
+    static MariaDbServer mariaDb(Map<String, String> settings) {
+        String password = Passwords.random();
+        List<String> arguments = new ArrayList<>(List.of("--innodb-flush-log-at-trx-commit=2"));
+        settings.forEach((name, value) -> arguments.add("--" + name.replace('_', '-') + "=" + value));
+        ContainerServer control = new ContainerServer(
+                "mariadb:11.4",
+                3306,
+                Map.of("MARIADB_ROOT_PASSWORD", password),
+                arguments,
+                port -> logsIn(MariaDbServer.url("127.0.0.1", port, ""), MariaDbTemplate.ADMIN, password));
+        return started(control, new MariaDbServer(control, password));
+    }
+
+    private static <T> T started(ServerControl control, T server) {
+        try {
+            control.start();
+            return server;
+        } catch (RuntimeException | Error e) {
+            control.close();
+            throw e;
+        }
+    }
+
+    private static boolean logsIn(String url, String user, String password) {
+        try (Connection connection = Sql.connect(url, user, password)) {
+            return connection.isValid(10);
+        } catch (SQLException e) {
+            // Still starting.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.leasehold.testkit.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts a MariaDB server together from programs, template and settings, and starts it. */
+final class MariaDbLauncher {
+
+    private static final int PATIENCE_MILLIS = 2_000;
+
+    /** The protocol version in the fifth byte of the server's greeting; an error would have 0xff there. */
+    private static final int GREETING = 10;
+
+    private MariaDbLauncher() {}
+
+    static MariaDbServer launch(Map<String, String> settings) {
+        Optional<Unprivileged> user = Unprivileged.find();
+        Optional<MariaDbInstallation> installation = MariaDbInstallation.find();
+        if (user.isPresent() && installation.isPresent()) {
+            return launch(settings, user.get(), installation.get());
+        }
+        String reason = user.isEmpty() ? Unprivileged.NO_WAY : MariaDbInstallation.LOOKED_FOR;
+        if (!Containers.available()) {
+            throw Servers.missing(Servers.MARIADB, reason + Containers.NOT_FOUND_EITHER);
+        }
+        return Containers.mariaDb(settings);
+    }
+
+    private static MariaDbServer launch(
+            Map<String, String> settings, Unprivileged user, MariaDbInstallation installation) {
+        MariaDbTemplate template = MariaDbTemplate.of(installation, user);
+        Path folder = ServerFiles.temporary("leasehold-mariadb-");
+        template.copyTo(folder.resolve("data"));
+        user.own(folder);
+        LocalServer control = new LocalServer(new LocalServer.Recipe(
+                "MariaDB " + installation.version(),
+                folder,
+                port -> command(user, installation, folder, port, settings),
+                "TERM",
+                (pid, port) -> greets(port)));
+        try {
+            control.start();
+        } catch (RuntimeException | Error e) {
+            control.close();
+            throw e;
+        }
+        return new MariaDbServer(control, template.adminPassword());
+    }
+
+    private static List<String> command(
+            Unprivileged user, MariaDbInstallation installation, Path folder, int port, Map<String, String> settings) {
+        List<String> command = new ArrayList<>(user.prefix());
+        command.addAll(List.of(
+                installation.server().toString(),
+                "--no-defaults",
+                "--datadir=" + folder.resolve("data"),
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--socket=" + folder.resolve("data/s.sock"),
+                "--pid-file=" + folder.resolve("data/pid"),
+                // Survives a killed server, not a power failure.
+                "--innodb-flush-log-at-trx-commit=2",
+                MariaDbTemplate.SMALL_REDO_LOG));
+        settings.forEach((name, value) -> command.add("--" + name.replace('_', '-') + "=" + value));
+        return command;
+    }
+
+    private static boolean greets(int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            InputStream answer = socket.getInputStream();
+            byte[] start = answer.readNBytes(5);
+            return start.length == 5 && start[4] == GREETING;
+        }
+    }
+}
