@@ -57,8 +57,12 @@ class RotatingPoolIT {
     @Test
     void runsAgainstTheHikariThatTheBuildSays() {
         String expected = System.getProperty("leasehold.hikari.version");
-        assertThat(HikariDataSource.class.getPackage().getImplementationVersion())
-                .isEqualTo(expected);
+        String jar = HikariDataSource.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        assertThat(jar).endsWith("/HikariCP-" + expected + ".jar");
     }
 
     @Test

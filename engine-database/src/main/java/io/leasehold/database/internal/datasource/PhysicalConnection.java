@@ -3,16 +3,21 @@ package io.leasehold.database.internal.datasource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A driver's connection with the generation it was opened on. It counts as physical until the driver's close, or abort, has
  * returned, whatever a pool thinks of it in between. Thread-safe as far as its own state goes.
  */
 final class PhysicalConnection extends DelegatingConnection {
+
+    private static final Logger log = LoggerFactory.getLogger(PhysicalConnection.class);
 
     private enum State {
         OPEN,
@@ -111,7 +116,10 @@ final class PhysicalConnection extends DelegatingConnection {
         }
     }
 
-    /** Breaks the connection off, also when a close hangs. What runs on it fails. */
+    /**
+     * Breaks the connection off, also when a close hangs. What runs on it fails. The driver's work is done here if the executor
+     * takes nothing more: a pool that shuts down must not leave a session behind.
+     */
     @Override
     public void abort(Executor executor) throws SQLException {
         if (state.get() == State.ENDED) {
@@ -119,10 +127,11 @@ final class PhysicalConnection extends DelegatingConnection {
         }
         state.compareAndSet(State.OPEN, State.CLOSING);
         AtomicBoolean handedOver = new AtomicBoolean();
+        boolean accepted = false;
         try {
             raw().abort(command -> {
                 handedOver.set(true);
-                executor.execute(() -> {
+                run(executor, () -> {
                     try {
                         command.run();
                     } finally {
@@ -130,12 +139,30 @@ final class PhysicalConnection extends DelegatingConnection {
                     }
                 });
             });
+            accepted = true;
+        } finally {
+            if (!accepted) {
+                closeAnyway();
+            }
             if (!handedOver.get()) {
                 ended();
             }
-        } catch (SQLException | RuntimeException e) {
-            ended();
-            throw e;
+        }
+    }
+
+    private static void run(Executor executor, Runnable work) {
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException e) {
+            work.run();
+        }
+    }
+
+    private void closeAnyway() {
+        try {
+            raw().close();
+        } catch (SQLException e) {
+            log.debug("A connection that could not be aborted could not be closed either", e);
         }
     }
 

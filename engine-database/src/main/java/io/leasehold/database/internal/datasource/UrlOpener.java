@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
@@ -54,11 +55,31 @@ public final class UrlOpener implements ConnectionOpener {
             this.properties.setProperty(name, value);
         });
         this.loginTimeout = loginTimeout;
+        this.driver = driverOf(url);
+    }
+
+    private static Driver driverOf(String url) {
         try {
-            this.driver = DriverManager.getDriver(url);
-        } catch (SQLException e) {
+            return DriverManager.getDriver(url);
+        } catch (SQLException notRegistered) {
+            // DriverManager looks for drivers once, and shows a caller only those of its own class loader.
+            for (Driver driver : ServiceLoader.load(Driver.class, UrlOpener.class.getClassLoader())) {
+                if (accepts(driver, url)) {
+                    return driver;
+                }
+            }
             throw new InvalidRequestException(
-                    "url", "no JDBC driver on the class path takes '" + url + "'; add the driver's artifact", e);
+                    "url",
+                    "no JDBC driver on the class path takes '" + url + "'; add the driver's artifact",
+                    notRegistered);
+        }
+    }
+
+    private static boolean accepts(Driver driver, String url) {
+        try {
+            return driver.acceptsURL(url);
+        } catch (SQLException e) {
+            return false;
         }
     }
 
