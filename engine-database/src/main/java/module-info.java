@@ -6,12 +6,9 @@ module io.leasehold.database {
     requires transitive java.sql;
     requires transitive com.zaxxer.hikari;
     requires org.slf4j;
-<<<<<<< HEAD
     requires tools.jackson.databind;
-=======
 
     exports io.leasehold.database;
 
     uses java.sql.Driver;
->>>>>>> datasource
 }
