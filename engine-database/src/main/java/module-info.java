@@ -4,7 +4,11 @@ module io.leasehold.database {
     requires static org.postgresql.jdbc;
     requires transitive io.leasehold.core;
     requires transitive java.sql;
-    requires com.zaxxer.hikari;
+    requires transitive com.zaxxer.hikari;
     requires org.slf4j;
     requires tools.jackson.databind;
+
+    exports io.leasehold.database;
+
+    uses java.sql.Driver;
 }

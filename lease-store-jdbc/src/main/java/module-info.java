@@ -3,6 +3,8 @@ module io.leasehold.store.jdbc {
     requires static org.jspecify;
     requires transitive io.leasehold.core;
     requires transitive java.sql;
-    requires com.zaxxer.hikari;
     requires org.slf4j;
+    requires org.xerial.sqlitejdbc;
+
+    exports io.leasehold.store.jdbc;
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -73,10 +74,10 @@ final class MasterKeyFile {
     }
 
     private static int octal(Set<PosixFilePermission> permissions) {
+        String letters = PosixFilePermissions.toString(permissions); // such as rw-r-----
         int mode = 0;
-        for (PosixFilePermission permission : permissions) {
-            // The constants are declared in the order of the bits, owner's read bit first.
-            mode |= 0400 >> permission.ordinal();
+        for (int i = 0; i < letters.length(); i++) {
+            mode = mode << 1 | (letters.charAt(i) == '-' ? 0 : 1);
         }
         return mode;
     }

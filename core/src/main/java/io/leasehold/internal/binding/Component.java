@@ -82,10 +82,13 @@ record Component(
     }
 
     private static boolean isEmpty(@Nullable Object raw) {
-        return raw == null
-                || raw instanceof CharSequence text && text.isEmpty()
-                || raw instanceof Collection<?> list && list.isEmpty()
-                || raw instanceof Map<?, ?> map && map.isEmpty();
+        if (raw instanceof CharSequence text) {
+            return text.isEmpty();
+        }
+        if (raw instanceof Collection<?> list) {
+            return list.isEmpty();
+        }
+        return raw == null || (raw instanceof Map<?, ?> map && map.isEmpty());
     }
 
     private String shown(@Nullable Object culprit) {

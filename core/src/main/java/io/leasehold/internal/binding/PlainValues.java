@@ -56,7 +56,7 @@ final class PlainValues {
             return budget.text(text);
         }
         if (value instanceof Duration duration) {
-            return duration.getSeconds();
+            return duration.toSeconds();
         }
         if (value instanceof Record nested) {
             return ofMap(RecordBinder.toMap(nested), budget, depth);

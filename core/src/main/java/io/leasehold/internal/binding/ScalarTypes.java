@@ -137,7 +137,7 @@ final class ScalarTypes {
         @Override
         public Object decode(Object raw, Source source) {
             try {
-                return Duration.ofSeconds(parse(raw).getSeconds());
+                return Duration.ofSeconds(parse(raw).toSeconds());
             } catch (IllegalArgumentException e) {
                 throw new Unfit(String.valueOf(e.getMessage()), raw);
             }
@@ -159,7 +159,7 @@ final class ScalarTypes {
 
         @Override
         public Object encode(Object value) {
-            return ((Duration) value).getSeconds();
+            return ((Duration) value).toSeconds();
         }
     }
 

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +67,11 @@ public final class BrokerCore {
         this.self = new Caller(settings.name());
         this.storage = settings.storage();
         this.events = new Events(settings.listeners());
-        this.keys = KeyRing.open(storage, masterKeys(settings, random));
+        this.keys = KeyRing.open(storage, masterKeys(settings));
         this.ownScheduler = settings.scheduler() == null
                 ? new ThreadScheduler(settings.name(), settings.workers() + MORE_THREADS)
                 : null;
-        this.scheduler = ownScheduler == null ? java.util.Objects.requireNonNull(settings.scheduler()) : ownScheduler;
+        this.scheduler = ownScheduler == null ? Objects.requireNonNull(settings.scheduler()) : ownScheduler;
         TimeSource time = settings.time();
         Sealer sealer = new Sealer(keys);
         SealedEntries sealed = new SealedEntries(storage, sealer, time);
@@ -151,17 +152,10 @@ public final class BrokerCore {
         }
     }
 
-    private static List<MasterKey> masterKeys(BrokerSettings settings, SecureRandom random) {
+    private static List<MasterKey> masterKeys(BrokerSettings settings) {
         List<MasterKey> all = new ArrayList<>();
         MasterKey given = settings.masterKey();
-        if (given == null) {
-            // A volatile store is sealed too, by a key that dies with it: one code path, and no secret in a heap dump's
-            // strings.
-            byte[] key = new byte[32];
-            random.nextBytes(key);
-            given = MasterKey.fromBytes(key);
-        }
-        all.add(given);
+        all.add(given == null ? VolatileKey.get() : given);
         all.addAll(settings.formerMasterKeys());
         return all;
     }

@@ -7,7 +7,6 @@ import io.leasehold.internal.sealing.RingStatus.KeyStatus;
 import io.leasehold.key.MasterKey;
 import io.leasehold.spi.storage.Storage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,7 +46,6 @@ public final class KeyRing {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
 
-    private final Storage storage;
     private final String storeId;
     private final RingEntry entry;
     private final SealBudget budget;
@@ -62,7 +60,6 @@ public final class KeyRing {
     private long nextPortion;
 
     private KeyRing(Storage storage, MasterKeys masters, SealBudget budget) {
-        this.storage = storage;
         this.storeId = storage.id();
         this.entry = new RingEntry(storage);
         this.budget = budget;
@@ -72,7 +69,20 @@ public final class KeyRing {
     }
 
     /** Seals that this process has taken for itself. */
-    private record Portion(DataKey key, AtomicLong left) {}
+    private static final class Portion {
+
+        private final DataKey key;
+        private final AtomicLong left;
+
+        Portion(DataKey key, long seals) {
+            this.key = key;
+            this.left = new AtomicLong(seals);
+        }
+
+        boolean takeOne() {
+            return left.getAndDecrement() > 0;
+        }
+    }
 
     /**
      * Opens the key ring of a store, and makes it if the store is new; instances that do so at the same time end with the
@@ -162,7 +172,9 @@ public final class KeyRing {
         try {
             install(entry.reload(state, masters));
             int before = state.currentVersion();
-            change(seen -> seen.currentVersion() > before ? seen.content() : withNewKey(seen.content()));
+            change(seen -> seen.currentVersion() > before
+                    ? Optional.empty()
+                    : Optional.of(entry.edits().withNewKey(seen.content(), masters)));
             return state.currentVersion();
         } finally {
             changing.unlock();
@@ -180,8 +192,9 @@ public final class KeyRing {
         try {
             masters = masters.with(master);
             install(entry.reload(state, masters));
-            change(seen ->
-                    seen.content().masterKeyId().equals(master.id()) ? seen.content() : entry.rewrapped(seen, master));
+            change(seen -> seen.content().masterKeyId().equals(master.id())
+                    ? Optional.empty()
+                    : Optional.of(entry.edits().rewrapped(seen, master)));
         } finally {
             changing.unlock();
         }
@@ -199,14 +212,7 @@ public final class KeyRing {
     public void retire(int version, Duration replacedFor) {
         changing.lock();
         try {
-            change(seen -> {
-                RingContent content = seen.content();
-                if (content.key(version).isEmpty()) {
-                    return content;
-                }
-                requireRetirable(content, version, replacedFor);
-                return content.without(version);
-            });
+            change(seen -> entry.edits().without(seen.content(), version, replacedFor));
         } finally {
             changing.unlock();
         }
@@ -216,8 +222,8 @@ public final class KeyRing {
     DataKey nextSeal() {
         while (true) {
             Portion mine = portion;
-            if (mine != null && mine.left().getAndDecrement() > 0) {
-                return mine.key();
+            if (mine != null && mine.takeOne()) {
+                return mine.key;
             }
             takePortion(mine);
         }
@@ -242,50 +248,23 @@ public final class KeyRing {
             if (portion != exhausted) {
                 return; // another thread was faster
             }
-            Change change = change(seen -> withPortion(seen.content()));
+            Change change = change(seen -> Optional.of(
+                    entry.edits().withReserved(seen.content(), masters, nextPortion, budget.sealsPerKey())));
             WrappedKey now = change.after().content().current();
             long before = change.before()
                     .content()
                     .key(now.version())
                     .map(WrappedKey::reserved)
                     .orElse(0L);
-            portion = new Portion(
-                    new DataKey(now.version(), change.after().key(now.version())),
-                    new AtomicLong(now.reserved() - before));
+            portion =
+                    new Portion(new DataKey(now.version(), change.after().key(now.version())), now.reserved() - before);
             nextPortion = budget.after(nextPortion);
         } finally {
             changing.unlock();
         }
     }
 
-    private RingContent withPortion(RingContent content) {
-        WrappedKey current = content.current();
-        RingContent usable = current.reserved() < budget.sealsPerKey() ? content : withNewKey(content);
-        WrappedKey key = usable.current();
-        return usable.withCurrent(key.withReserved(Math.min(budget.sealsPerKey(), key.reserved() + nextPortion)));
-    }
-
-    private RingContent withNewKey(RingContent content) {
-        MasterKey master = masters.require(content.masterKeyId());
-        return content.withKey(
-                entry.newDataKey(master, Math.addExact(content.current().version(), 1)));
-    }
-
-    private void requireRetirable(RingContent content, int version, Duration replacedFor) {
-        Instant replacedAt = content.keys().stream()
-                .filter(key -> key.version() > version)
-                .findFirst()
-                .map(WrappedKey::createdAt)
-                .orElseThrow(() -> new ConflictException(
-                        "data key version " + version + " is the current one; rotate it before retiring it"));
-        Instant allowedAt = replacedAt.plus(replacedFor);
-        if (storage.now().isBefore(allowedAt)) {
-            throw new ConflictException("data key version " + version + " was replaced at " + replacedAt
-                    + ", so an instance may still use it; it can be retired from " + allowedAt + " on");
-        }
-    }
-
-    private Change change(Function<RingState, RingContent> change) {
+    private Change change(Function<RingState, Optional<RingContent>> change) {
         Change done = entry.change(state, masters, change);
         install(done.after());
         return done;
@@ -293,9 +272,6 @@ public final class KeyRing {
 
     private void install(RingState next) {
         RingState last = state;
-        if (next == last) {
-            return;
-        }
         state = next;
         if (next.currentVersion() != last.currentVersion()) {
             portion = null;

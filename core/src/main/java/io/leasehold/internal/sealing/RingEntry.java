@@ -9,7 +9,6 @@ import io.leasehold.spi.storage.EntryStore;
 import io.leasehold.spi.storage.EntryStore.Entry;
 import io.leasehold.spi.storage.Storage;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,10 +23,17 @@ final class RingEntry {
 
     private final Storage storage;
     private final RingCodec codec;
+    private final RingEdits edits;
 
     RingEntry(Storage storage) {
         this.storage = storage;
         this.codec = new RingCodec(storage.id());
+        this.edits = new RingEdits(storage, codec);
+    }
+
+    /** The changes to give to {@link #change}. */
+    RingEdits edits() {
+        return edits;
     }
 
     /**
@@ -79,17 +85,18 @@ final class RingEntry {
     /**
      * Changes the ring, starting from what is stored now.
      *
-     * @param change makes the new content, or returns the content of the given ring itself when there is nothing to do; may
-     *     be called repeatedly, also after a write whose outcome was unknown
+     * @param change makes the new content, or nothing when the given ring needs no change; may be called repeatedly, also
+     *     after a write whose outcome was unknown
      */
-    Change change(RingState known, MasterKeys masters, Function<RingState, RingContent> change) {
+    Change change(RingState known, MasterKeys masters, Function<RingState, Optional<RingContent>> change) {
         RingState seen = known;
         for (int i = 0; i < TRIES; i++) {
             seen = reload(seen, masters);
-            RingContent next = change.apply(seen);
-            if (next == seen.content()) {
+            Optional<RingContent> changed = change.apply(seen);
+            if (changed.isEmpty()) {
                 return new Change(seen, seen);
             }
+            RingContent next = changed.get();
             Entry entry = codec.write(next, seen.index(), seen.version() + 1);
             boolean rewrapped = !next.masterKeyId().equals(seen.content().masterKeyId());
             // Read back before it is stored: keys that cannot be unwrapped again must not become the only ones.
@@ -101,46 +108,11 @@ final class RingEntry {
         throw contended();
     }
 
-    /** A new data key without any seal, wrapped. */
-    WrappedKey newDataKey(MasterKey master, int version) {
-        byte[] key = AesGcm.randomKey();
-        try {
-            return new WrappedKey(version, storage.now(), 0, codec.wrapDataKey(master, key, version));
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
-    }
-
-    /** The content of a ring with all keys wrapped by another master key. */
-    RingContent rewrapped(RingState state, MasterKey master) {
-        byte[] index = state.index().encoded();
-        try {
-            return new RingContent(
-                    master.id(),
-                    codec.wrapIndexKey(master, index),
-                    state.content().keys().stream()
-                            .map(key -> rewrapped(key, state, master))
-                            .toList());
-        } finally {
-            Arrays.fill(index, (byte) 0);
-        }
-    }
-
-    private WrappedKey rewrapped(WrappedKey key, RingState state, MasterKey master) {
-        byte[] secret = state.key(key.version()).getEncoded();
-        try {
-            return key.withWrapped(codec.wrapDataKey(master, secret, key.version()));
-        } finally {
-            Arrays.fill(secret, (byte) 0);
-        }
-    }
-
     private Entry firstRing(MasterKeys masters) {
         MasterKey master = masters.first();
         byte[] index = AesGcm.randomKey();
         try {
-            RingContent content =
-                    new RingContent(master.id(), codec.wrapIndexKey(master, index), List.of(newDataKey(master, 1)));
+            RingContent content = edits.first(master, index);
             Entry entry = codec.write(content, new IndexKey(AesGcm.key(index)), EntryStore.ABSENT + 1);
             codec.read(entry, masters, null);
             return entry;

@@ -158,7 +158,7 @@ public final class Durations {
         }
         if (duration.isNegative()) {
             // The longest negative duration has no positive counterpart.
-            boolean longest = duration.getSeconds() == Long.MIN_VALUE;
+            boolean longest = duration.toSeconds() == Long.MIN_VALUE;
             return "-" + format(longest ? Duration.ofSeconds(Long.MAX_VALUE) : duration.negated());
         }
         StringBuilder text = new StringBuilder();
@@ -191,6 +191,6 @@ public final class Durations {
     }
 
     private static IllegalArgumentException tooLong() {
-        return new IllegalArgumentException("must not be longer than " + format(Duration.ofSeconds(MAX.getSeconds())));
+        return new IllegalArgumentException("must not be longer than " + format(Duration.ofSeconds(MAX.toSeconds())));
     }
 }

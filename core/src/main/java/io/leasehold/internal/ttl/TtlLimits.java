@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 public record TtlLimits(Duration defaultTtl, Duration maxTtl) {
 
     /** The system's limits when nobody set others: 768 hours, which are 32 days. */
-    public static final TtlLimits SYSTEM_DEFAULT = new TtlLimits(Duration.ofHours(768), Duration.ofHours(768));
+    public static final TtlLimits SYSTEM_DEFAULT = new TtlLimits(Duration.ofDays(32), Duration.ofDays(32));
 
     /**
      * Cuts both to seconds.

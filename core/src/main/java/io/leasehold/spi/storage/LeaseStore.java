@@ -1,6 +1,7 @@
 package io.leasehold.spi.storage;
 
 import io.leasehold.lease.LeaseQuery;
+import io.leasehold.lease.LeaseQuery.Cursor;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -96,7 +97,7 @@ public interface LeaseStore {
      * @param rows the leases, in the order asked for
      * @param next where the next page starts, null when this is the last
      */
-    record Page(List<LeaseRow> rows, LeaseQuery.@Nullable Cursor next) {
+    record Page(List<LeaseRow> rows, @Nullable Cursor next) {
 
         /** Takes copies. */
         public Page {

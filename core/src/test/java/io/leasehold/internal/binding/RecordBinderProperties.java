@@ -9,6 +9,7 @@ import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.binding.OtherFields;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ class RecordBinderProperties {
 
     @Provide
     Arbitrary<Everything> records() {
-        return Builders.withBuilder(HashMap<String, Object>::new)
+        return Builders.withBuilder(RecordBinderProperties::fields)
                 .use(texts().injectNull(0.2))
                 .in((map, v) -> put(map, "text", v))
                 .use(Arbitraries.of(true, false))
@@ -102,7 +103,7 @@ class RecordBinderProperties {
                 .in((map, v) -> put(map, "wide", v))
                 .use(Arbitraries.longs().injectNull(0.3))
                 .in((map, v) -> put(map, "boxed_wide", v))
-                .use(Arbitraries.longs().between(0, Durations.MAX.getSeconds()).injectNull(0.2))
+                .use(Arbitraries.longs().between(0, Durations.MAX.toSeconds()).injectNull(0.2))
                 .in((map, v) -> put(map, "ttl", v))
                 .use(texts().list().ofMaxSize(3).injectNull(0.2))
                 .in((map, v) -> put(map, "names", v))
@@ -121,7 +122,11 @@ class RecordBinderProperties {
                 .build(map -> RecordBinder.bindStored(map, Everything.class));
     }
 
-    private static HashMap<String, Object> put(HashMap<String, Object> map, String name, @Nullable Object value) {
+    private static Map<String, Object> fields() {
+        return new HashMap<>();
+    }
+
+    private static Map<String, Object> put(Map<String, Object> map, String name, @Nullable Object value) {
         map.put(name, value);
         return map;
     }
@@ -181,7 +186,7 @@ class RecordBinderProperties {
                 Map.of("k", Map.of("hunter2", List.of("hunter2"))),
                 Map.of(1, "hunter2"),
                 new Object[] {"hunter2", 1},
-                new StringBuilder("hunter2"),
+                CharBuffer.wrap("hunter2"),
                 new char[] {'h'},
                 Arrays.asList("hunter2", null),
                 Double.NaN,
