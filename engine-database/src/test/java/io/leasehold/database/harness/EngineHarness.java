@@ -5,13 +5,13 @@ import io.leasehold.database.internal.engine.DatabaseEngineProvider;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.error.TargetException;
-import io.leasehold.spi.binding.Fields;
 import io.leasehold.spi.engine.Call;
 import io.leasehold.spi.engine.Caller;
 import io.leasehold.spi.engine.Created;
 import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.EngineStorage;
+import io.leasehold.spi.engine.Fields;
 import io.leasehold.spi.engine.LeasedEngine;
 import io.leasehold.spi.engine.Operation;
 import io.leasehold.spi.engine.Plan;
@@ -68,8 +68,7 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     public Reply.Data write(String path, Object fields) {
-        Map<String, Object> values =
-                fields instanceof Record request ? Fields.of(request) : toMap((Map<?, ?>) fields);
+        Map<String, Object> values = fields instanceof Record request ? Fields.of(request) : toMap((Map<?, ?>) fields);
         return (Reply.Data) call(Operation.WRITE, path, values);
     }
 
@@ -158,8 +157,7 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     public void renew(Issued issued, Duration ttl) {
-        engine.renew(
-                issued.plan().revocation(), new Renewal(issued.leaseId(), now().plus(ttl), now(), LIMIT));
+        engine.renew(issued.plan().revocation(), new Renewal(issued.leaseId(), now().plus(ttl), now(), LIMIT));
     }
 
     public Revoked revoke(Issued issued) {

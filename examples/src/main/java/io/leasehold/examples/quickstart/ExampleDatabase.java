@@ -30,9 +30,7 @@ final class ExampleDatabase implements AutoCloseable {
 
     static ExampleDatabase start(Path folder) throws IOException, SQLException {
         Path hba = folder.resolve("pg_hba.conf");
-        Files.writeString(
-                hba,
-                """
+        Files.writeString(hba, """
                 local all all trust
                 host all postgres 127.0.0.1/32 trust
                 host all all 127.0.0.1/32 scram-sha-256

@@ -89,13 +89,17 @@ public final class Quickstart {
         broker.write(
                 "database/config/my-postgres-db",
                 Map.of(
-                        "plugin_name", "postgresql-database-plugin",
-                        "allowed_roles", "app-role,short-lived",
-                        "connection_url", database.connectionUrl(),
-                        "username", ExampleDatabase.ADMIN,
-                        "password", database.adminPassword()));
-        String creation =
-                "CREATE ROLE \"{{name}}\" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}';";
+                        "plugin_name",
+                        "postgresql-database-plugin",
+                        "allowed_roles",
+                        "app-role,short-lived",
+                        "connection_url",
+                        database.connectionUrl(),
+                        "username",
+                        ExampleDatabase.ADMIN,
+                        "password",
+                        database.adminPassword()));
+        String creation = "CREATE ROLE \"{{name}}\" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}';";
         broker.write(
                 "database/roles/app-role",
                 Map.of(
@@ -144,8 +148,8 @@ public final class Quickstart {
             }
             await(() -> rotating.status().connections().keySet().size() == 1);
             workload.close();
-            list.show(workload.queries() + " queries by " + workload.users().size() + " users, "
-                    + workload.failures() + " failed");
+            list.show(workload.queries() + " queries by " + workload.users().size() + " users, " + workload.failures()
+                    + " failed");
             list.check(workload.users().size() > ROTATIONS, "the pool changed its user " + ROTATIONS + " times");
             list.check(workload.failures() == 0, "no query failed");
         }
@@ -153,7 +157,8 @@ public final class Quickstart {
 
     private void leaseTable(SecretBroker broker) {
         list.section("The lease table");
-        List<LeaseInfo> leases = broker.leases().query(LeaseQuery.under("database/")).leases();
+        List<LeaseInfo> leases =
+                broker.leases().query(LeaseQuery.under("database/")).leases();
         for (LeaseInfo lease : leases) {
             list.show(lease.id() + "  " + lease.state() + "  " + lease.account().orElse("?") + "  ends "
                     + lease.expiresAt());

@@ -23,16 +23,31 @@ final class FirstSteps {
         if (!broker.mounts().list().containsKey("database/")) {
             broker.mounts().enable("database", "database");
         }
-        broker.write("database/config/shop", Map.of(
-                "plugin_name", "postgresql-database-plugin",
-                "allowed_roles", "app",
-                "connection_url", "postgresql://{{username}}:{{password}}@" + host + "/shop?sslmode=require",
-                "username", "leasehold", "password", adminPassword));
-        broker.write("database/roles/app", Map.of(
-                "db_name", "shop",
-                "creation_statements", "CREATE ROLE \"{{name}}\" LOGIN PASSWORD '{{password}}' "
-                        + "VALID UNTIL '{{expiration}}' IN ROLE app_readwrite;",
-                "default_ttl", "1h", "max_ttl", "24h"));
+        broker.write(
+                "database/config/shop",
+                Map.of(
+                        "plugin_name",
+                        "postgresql-database-plugin",
+                        "allowed_roles",
+                        "app",
+                        "connection_url",
+                        "postgresql://{{username}}:{{password}}@" + host + "/shop?sslmode=require",
+                        "username",
+                        "leasehold",
+                        "password",
+                        adminPassword));
+        broker.write(
+                "database/roles/app",
+                Map.of(
+                        "db_name",
+                        "shop",
+                        "creation_statements",
+                        "CREATE ROLE \"{{name}}\" LOGIN PASSWORD '{{password}}' "
+                                + "VALID UNTIL '{{expiration}}' IN ROLE app_readwrite;",
+                        "default_ttl",
+                        "1h",
+                        "max_ttl",
+                        "24h"));
         RotatingDataSource rotating = RotatingDataSource.builder()
                 .broker(broker)
                 .path("database/creds/app")
