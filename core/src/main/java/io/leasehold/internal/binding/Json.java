@@ -34,7 +34,8 @@ public final class Json {
             return MAPPER.readValue(json, new TypeReference<Map<String, Object>>() {});
         } catch (JacksonException e) {
             // The cause would quote the value, which may hold secrets.
-            throw new IllegalArgumentException("not a JSON object: " + e.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    "not a JSON object: " + e.getClass().getSimpleName());
         }
     }
 }

@@ -37,8 +37,8 @@ public final class ThreadScheduler implements Scheduler, AutoCloseable {
     @Override
     public Task schedule(String name, Duration delay, Runnable action) {
         try {
-            ScheduledFuture<?> future = executor.schedule(
-                    () -> run(name, action), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> future =
+                    executor.schedule(() -> run(name, action), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException e) {
             LOG.debug("Background work {} was not started: the broker is closed", name);
