@@ -19,6 +19,16 @@ module io.leasehold.core {
     exports io.leasehold.spi.time;
     exports io.leasehold.storage;
 
+    opens io.leasehold.internal.broker to
+            tools.jackson.databind;
+    opens io.leasehold.internal.duty to
+            tools.jackson.databind;
+    opens io.leasehold.internal.lease to
+            tools.jackson.databind;
+    opens io.leasehold.internal.limit to
+            tools.jackson.databind;
+    opens io.leasehold.internal.mount to
+            tools.jackson.databind;
     opens io.leasehold.spi.engine to
             tools.jackson.databind;
 

@@ -1,4 +1,4 @@
-/** Binding of maps and records. */
+/** Binding of maps and records. Start at {@link io.leasehold.internal.binding.RecordBinder}. */
 @NullMarked
 package io.leasehold.internal.binding;
 

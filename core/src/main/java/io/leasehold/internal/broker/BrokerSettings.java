@@ -73,7 +73,7 @@ public record BrokerSettings(
         public Duration defaultLeaseTtl = SYSTEM_TTL;
         public Duration maxLeaseTtl = SYSTEM_TTL;
         public Duration creationTimeout = Duration.ofSeconds(30);
-        public Duration revocationTimeout = Duration.ofSeconds(60);
+        public Duration revocationTimeout = Duration.ofSeconds(20);
         public Duration closeTimeout = Duration.ofSeconds(30);
         public Duration expiryInterval = Duration.ofSeconds(1);
         public Duration revocationBackoff = Duration.ofSeconds(10);

@@ -43,7 +43,7 @@ public final class RevocationData {
      * @return the record
      */
     public <T extends Record> T as(Class<T> type) {
-        return RecordBinder.bind(values, type);
+        return RecordBinder.bindStored(values, type);
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A sealed value as the store keeps it: opaque bytes, and what the store must be able to search for. Immutable; compared
  * by content.
  *
- * @param keyVersion the version of the data key it was sealed with, 1 or more; 0 for a volatile store without a key
+ * @param keyVersion the version of the data key it was sealed with, 1 or more; 0 for the key ring, which is under none
  * @param revision how often the value was sealed under its name, 1 or more; bound into the seal
  * @param bytes the sealed bytes; not copied, so neither side changes them
  */

@@ -1,0 +1,143 @@
+package io.leasehold;
+
+import io.leasehold.error.LeaseholdException;
+import io.leasehold.internal.rotation.RotationTiming;
+import io.leasehold.spi.time.Scheduler;
+import io.leasehold.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A replaced lease that is still held: renewed while it is, revoked when the last hold closes or at the limit. Thread-safe.
+ */
+final class DrainingLease implements Rotation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DrainingLease.class);
+
+    private final HeldLease old;
+    private final Secret fresh;
+    private final Duration limit;
+    private final SecretSource source;
+    private final TimeSource time;
+    private final Scheduler scheduler;
+    private final Consumer<DrainingLease> whenGone;
+
+    private int holds = 1; // guarded by this; the first is the rotation's own, while listeners run
+    private boolean gone; // guarded by this
+    private Scheduler.@Nullable Task renewal; // guarded by this
+    private Scheduler.@Nullable Task deadline; // guarded by this
+
+    DrainingLease(
+            HeldLease old,
+            Secret fresh,
+            SecretSource source,
+            TimeSource time,
+            Scheduler scheduler,
+            Consumer<DrainingLease> whenGone) {
+        this.old = old;
+        this.fresh = fresh;
+        this.source = source;
+        this.time = time;
+        this.scheduler = scheduler;
+        this.whenGone = whenGone;
+        this.limit = RotationTiming.drainLimit(old.hardLeft(time));
+    }
+
+    /** Starts the clock: the lease is let go at the limit, whoever holds it. */
+    synchronized void start() {
+        deadline = scheduler.schedule("drain limit", limit, () -> {
+            LOG.warn("The former lease of {} is let go at its drain limit, while it is still held", source.path());
+            letGo();
+        });
+        old.left(time).ifPresent(this::scheduleRenewal);
+    }
+
+    @Override
+    public Secret previous() {
+        return old.secret();
+    }
+
+    @Override
+    public Secret current() {
+        return fresh;
+    }
+
+    @Override
+    public Duration drainLimit() {
+        return limit;
+    }
+
+    @Override
+    public AutoCloseable hold() {
+        synchronized (this) {
+            if (gone) {
+                return () -> {};
+            }
+            holds++;
+        }
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                release();
+            }
+        };
+    }
+
+    /** Ends one hold; the last one lets the lease go. */
+    void release() {
+        synchronized (this) {
+            holds--;
+            if (holds > 0 || gone) {
+                return;
+            }
+        }
+        // On a thread of ours: whoever closes the last hold may be returning a connection and must not wait for a
+        // target.
+        scheduler.schedule("revocation", Duration.ZERO, this::letGo);
+    }
+
+    /** Revokes the lease now, held or not. */
+    void letGo() {
+        synchronized (this) {
+            if (gone) {
+                return;
+            }
+            gone = true;
+            if (renewal != null) {
+                renewal.cancel();
+            }
+            if (deadline != null) {
+                deadline.cancel();
+            }
+        }
+        try {
+            old.lease().ifPresent(lease -> source.revoke(lease.id()));
+        } catch (LeaseholdException e) {
+            LOG.warn("The former lease of {} stays queued for revocation: {}", source.path(), e.getMessage());
+        } finally {
+            whenGone.accept(this);
+        }
+    }
+
+    private synchronized void scheduleRenewal(Duration left) {
+        Lease lease = old.lease().orElseThrow();
+        Duration hardLeft = old.hardLeft(time);
+        boolean extendable = lease.renewable() && (hardLeft == null || hardLeft.compareTo(left) > 0);
+        if (!gone && extendable && left.compareTo(limit) < 0) {
+            renewal = scheduler.schedule(
+                    "renewal of a former lease", left.multipliedBy(2).dividedBy(3), () -> renew(lease.id()));
+        }
+    }
+
+    private void renew(String leaseId) {
+        try {
+            scheduleRenewal(source.renew(leaseId).duration());
+        } catch (LeaseholdException e) {
+            LOG.warn("The former lease of {} could not be renewed while it is held: {}", source.path(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.leasehold.internal.duty;
+
+import io.leasehold.error.ConflictException;
+import io.leasehold.error.LeaseholdException;
+import io.leasehold.internal.entry.SealedEntries;
+import io.leasehold.spi.engine.Versioned;
+import io.leasehold.spi.storage.EntryStore;
+import io.leasehold.spi.storage.Storage;
+import io.leasehold.spi.time.Scheduler;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work that is done again and again by one instance of all that share a store, under a lock there. A lock whose holder died
+ * lapses after {@link #HOLD}; a duty must therefore bear to be run twice. Thread-safe.
+ */
+public final class Duties {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
+    private static final String ROOT = "core/duty/";
+    private static final Duration HOLD = Duration.ofMinutes(10);
+
+    private final Storage storage;
+    private final SealedEntries sealed;
+    private final Scheduler scheduler;
+    private final String instance;
+    private final Map<String, Scheduler.Task> next = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * Creates the duties of one instance.
+     *
+     * @param storage the store
+     * @param sealed sealed entries
+     * @param scheduler background work
+     * @param instance names this instance; random
+     */
+    public Duties(Storage storage, SealedEntries sealed, Scheduler scheduler, String instance) {
+        this.storage = storage;
+        this.sealed = sealed;
+        this.scheduler = scheduler;
+        this.instance = instance;
+    }
+
+    /**
+     * Starts a duty.
+     *
+     * @param name its name, unique in the store
+     * @param interval from the end of a run to the start of the next
+     * @param duty what to do
+     */
+    public void start(String name, Duration interval, Runnable duty) {
+        if (!closed) {
+            next.put(name, scheduler.schedule("duty " + name, interval, () -> turn(name, interval, duty)));
+        }
+    }
+
+    /**
+     * Stops the duties of a mount.
+     *
+     * @param prefix what their names start with
+     */
+    public void stop(String prefix) {
+        next.forEach((name, task) -> {
+            if (name.startsWith(prefix) && next.remove(name, task)) {
+                task.cancel();
+            }
+        });
+    }
+
+    /** Stops all duties. Those under way end by themselves. */
+    public void close() {
+        closed = true;
+        next.values().forEach(Scheduler.Task::cancel);
+    }
+
+    private void turn(String name, Duration interval, Runnable duty) {
+        if (closed || !next.containsKey(name)) {
+            return;
+        }
+        try {
+            take(name, interval).ifPresent(held -> run(name, duty, held));
+        } catch (ConflictException e) {
+            LOG.debug("Duty {} is done by another instance", name);
+        } catch (LeaseholdException e) {
+            LOG.warn("Duty {} could not be begun: {}", name, e.getMessage());
+        } finally {
+            if (next.containsKey(name)) {
+                start(name, interval, duty);
+            }
+        }
+    }
+
+    private Optional<Versioned<DutyLock>> take(String name, Duration interval) {
+        long now = storage.now().toEpochMilli();
+        Optional<Versioned<DutyLock>> found = sealed.getFresh("", ROOT + name, DutyLock.class);
+        DutyLock lock = found.map(Versioned::value).orElse(new DutyLock("", 0, 0));
+        boolean held = !lock.holder().isEmpty() && lock.heldUntil() > now;
+        // Half an interval of slack, so that instances in step do not skip every other turn.
+        boolean justDone = lock.finishedAt() > now - interval.toMillis() / 2;
+        if (held || justDone) {
+            return Optional.empty();
+        }
+        return Optional.of(sealed.put(
+                "",
+                ROOT + name,
+                new DutyLock(instance, now + HOLD.toMillis(), lock.finishedAt()),
+                found.map(Versioned::version).orElse(EntryStore.ABSENT)));
+    }
+
+    private void run(String name, Runnable duty, Versioned<DutyLock> held) {
+        try {
+            duty.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Duty {} failed and is tried again at its next turn", name, e);
+        }
+        long now = storage.now().toEpochMilli();
+        sealed.put("", ROOT + name, new DutyLock("", 0, now), held.version());
+    }
+}

@@ -1,0 +1,85 @@
+package io.leasehold.internal.lease;
+
+import io.leasehold.error.LeaseholdException;
+import io.leasehold.error.RevocationIncompleteException;
+import io.leasehold.event.LeaseholdEvent;
+import io.leasehold.lease.LeaseQuery;
+import io.leasehold.spi.storage.LeaseRow;
+import io.leasehold.spi.storage.LeaseStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Revokes many leases, one after the other on the caller's thread, and goes on past failures. Memory does not grow with the
+ * number of leases. Thread-safe.
+ */
+public final class BulkRevoker {
+
+    private static final int PAGE = 200;
+    private static final int CAUSES_KEPT = 5;
+
+    private final LeaseDesk desk;
+    private final Revoker revoker;
+
+    BulkRevoker(LeaseDesk desk, Revoker revoker) {
+        this.desk = desk;
+        this.revoker = revoker;
+    }
+
+    /**
+     * Revokes the leases of a query.
+     *
+     * @param what what is revoked, for the error
+     * @param query the filter
+     * @return how many are confirmed absent
+     * @throws RevocationIncompleteException when some could not be revoked yet
+     */
+    public int revoke(String what, LeaseQuery query) {
+        List<LeaseholdException> causes = new ArrayList<>();
+        int[] failed = new int[1];
+        int confirmed = each(query, id -> {
+            try {
+                revoker.revoke(id, LeaseholdEvent.Cause.REVOKED);
+                return true;
+            } catch (LeaseholdException e) {
+                failed[0]++;
+                if (causes.size() < CAUSES_KEPT) {
+                    causes.add(e);
+                }
+                return false;
+            }
+        });
+        if (failed[0] > 0) {
+            throw new RevocationIncompleteException(what, confirmed, failed[0], causes);
+        }
+        return confirmed;
+    }
+
+    /**
+     * Drops the leases of a query whether or not their credentials can be removed.
+     *
+     * @param query the filter
+     * @return how many were dropped
+     */
+    public int force(LeaseQuery query) {
+        return each(query, revoker::force);
+    }
+
+    private int each(LeaseQuery query, Predicate<String> action) {
+        int done = 0;
+        LeaseQuery page = query.limitedTo(PAGE);
+        while (true) {
+            LeaseStore.Page found = desk.store().query(page);
+            for (LeaseRow row : found.rows()) {
+                if (action.test(row.id())) {
+                    done++;
+                }
+            }
+            if (found.next() == null) {
+                return done;
+            }
+            page = page.after(found.next());
+        }
+    }
+}

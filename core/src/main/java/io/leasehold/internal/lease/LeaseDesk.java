@@ -1,0 +1,40 @@
+package io.leasehold.internal.lease;
+
+import io.leasehold.internal.event.Events;
+import io.leasehold.internal.target.TargetGates;
+import io.leasehold.spi.storage.LeaseStore;
+import io.leasehold.spi.time.TimeSource;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/**
+ * What all lease operations work with.
+ *
+ * @param store the leases
+ * @param seal opens and seals them
+ * @param engines finds the engine of a lease
+ * @param gates limits and breakers of the targets
+ * @param events whom to tell
+ * @param time elapsed time
+ * @param random for ids, tokens and jitter
+ * @param creationTimeout how long a creation may take
+ * @param revocationTimeout how long an attempt to revoke may take
+ * @param backoff the first pause after a failed revocation
+ */
+record LeaseDesk(
+        LeaseStore store,
+        LeaseSeal seal,
+        EngineDirectory engines,
+        TargetGates gates,
+        Events events,
+        TimeSource time,
+        SecureRandom random,
+        Duration creationTimeout,
+        Duration revocationTimeout,
+        Duration backoff) {
+
+    /** How long a claim holds: an attempt, and room to write its result. */
+    Duration claimTime() {
+        return revocationTimeout.plusSeconds(10);
+    }
+}

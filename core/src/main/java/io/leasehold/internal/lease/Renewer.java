@@ -1,0 +1,165 @@
+package io.leasehold.internal.lease;
+
+import io.leasehold.error.ConflictException;
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.error.LeaseExpiredException;
+import io.leasehold.error.LeaseholdException;
+import io.leasehold.error.NotFoundException;
+import io.leasehold.event.LeaseholdEvent;
+import io.leasehold.internal.ttl.TtlAlgorithm;
+import io.leasehold.internal.ttl.TtlLimits;
+import io.leasehold.internal.ttl.TtlResult;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.spi.engine.LeaseTerms;
+import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.Renewal;
+import io.leasehold.spi.engine.RevocationData;
+import io.leasehold.spi.storage.LeaseRow;
+import io.leasehold.spi.storage.LeaseSnapshot;
+import io.leasehold.spi.storage.SealedBytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renews leases. A renewal reserves the row first, so that renewals of one lease go one after the other, and so that the
+ * target's expiry is never earlier than the row's: extending, the target moves first; shortening, the row does. A renewal
+ * that loses its reservation to expiry or revoke changes nothing more. Thread-safe.
+ */
+public final class Renewer {
+
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final LeaseDesk desk;
+    private final Revoker revoker;
+    private final Function<String, TtlLimits> mountTtls;
+
+    Renewer(LeaseDesk desk, Revoker revoker, Function<String, TtlLimits> mountTtls) {
+        this.desk = desk;
+        this.revoker = revoker;
+        this.mountTtls = mountTtls;
+    }
+
+    /**
+     * Renews a lease.
+     *
+     * @param id the lease
+     * @param increment how long it is to last from now; null or zero for the role's default
+     * @return the lease with its new end
+     */
+    public IssuedLease renew(String id, @Nullable Duration increment) {
+        if (increment != null && increment.isNegative()) {
+            throw new InvalidRequestException("increment", "must not be negative, was " + increment.toSeconds() + "s");
+        }
+        try {
+            return reserveAndRenew(id, increment);
+        } catch (NotFoundException | InvalidRequestException e) {
+            throw e;
+        } catch (LeaseholdException e) {
+            desk.events().publish(new LeaseholdEvent.RenewalFailed(id, String.valueOf(e.getMessage())));
+            throw e;
+        }
+    }
+
+    private IssuedLease reserveAndRenew(String id, @Nullable Duration increment) {
+        long start = desk.time().nanoTime();
+        while (true) {
+            LeaseSnapshot found =
+                    desk.store().find(id).orElseThrow(() -> new NotFoundException("lease not found: " + id));
+            requireActive(found);
+            LeaseBody body = desk.seal().openChecked(found.row());
+            if (!body.renewable()) {
+                throw new InvalidRequestException("lease_id", "lease is not renewable: " + id);
+            }
+            if (found.row().claimedAt(found.readAt())) {
+                awaitOther(id, start);
+                continue;
+            }
+            Instant until = found.readAt().plus(desk.claimTime());
+            Optional<LeaseRow> reserved =
+                    desk.store().update(Transitions.reserved(found.row(), revoker.token(), until));
+            if (reserved.isPresent()) {
+                return renew(reserved.get(), body, found.readAt(), increment);
+            }
+        }
+    }
+
+    private static void requireActive(LeaseSnapshot found) {
+        LeaseRow row = found.row();
+        if (row.state() == LeaseState.IRREVOCABLE) {
+            throw new LeaseExpiredException(row.id(), "lease is expired and has failed previous revocation attempts");
+        }
+        if (row.state() != LeaseState.ACTIVE || !row.expiresAt().isAfter(found.readAt())) {
+            throw new LeaseExpiredException(row.id(), "lease expired");
+        }
+    }
+
+    private IssuedLease renew(LeaseRow reserved, LeaseBody body, Instant now, @Nullable Duration increment) {
+        boolean done = false;
+        try {
+            LeasedEngine engine = desk.engines().engine(reserved.mountId());
+            RevocationData data = RevocationData.ofMap(body.revocation());
+            LeaseTerms terms = engine.terms(data);
+            if (!terms.renewable()) {
+                throw new InvalidRequestException("lease_id", "lease is not renewable: " + reserved.id());
+            }
+            TtlResult grant = TtlAlgorithm.renew(
+                    reserved.id(),
+                    mountTtls.apply(reserved.mountId()),
+                    terms,
+                    increment,
+                    Instant.ofEpochMilli(body.issuedAt()),
+                    now);
+            Runnable onTarget = () -> desk.gates().call(reserved.targetId(), desk.revocationTimeout(), () -> {
+                engine.renew(data, new Renewal(reserved.id(), grant.expiresAt(), now, desk.revocationTimeout()));
+                return true;
+            });
+            SealedBytes sealed = desk.seal().reseal(reserved, body.renewed(now, grant.expiresAt(), grant.hardEnd()));
+            if (grant.expiresAt().isBefore(reserved.expiresAt())) {
+                LeaseRow shortened = write(Transitions.renewed(reserved, grant.expiresAt(), sealed, true));
+                done = true;
+                onTarget.run();
+                desk.store().update(Transitions.released(shortened));
+            } else {
+                onTarget.run();
+                write(Transitions.renewed(reserved, grant.expiresAt(), sealed, false));
+                done = true;
+            }
+            desk.events().publish(new LeaseholdEvent.LeaseRenewed(reserved.id(), grant.expiresAt()));
+            return new IssuedLease(reserved.id(), grant.ttl(), true, grant.expiresAt(), grant.warnings());
+        } finally {
+            if (!done) {
+                release(reserved);
+            }
+        }
+    }
+
+    private LeaseRow write(LeaseRow renewed) {
+        return desk.store()
+                .update(renewed)
+                .orElseThrow(() -> new LeaseExpiredException(renewed.id(), "lease expired while it was being renewed"));
+    }
+
+    private void release(LeaseRow reserved) {
+        try {
+            desk.store().update(Transitions.released(reserved));
+        } catch (LeaseholdException e) {
+            // The reservation lapses by itself, and the error that brought us here matters more.
+            desk.events().publish(new LeaseholdEvent.RenewalFailed(reserved.id(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void awaitOther(String id, long start) {
+        if (desk.time().nanoTime() - start > desk.claimTime().toNanos()) {
+            throw new ConflictException("lease " + id + " is being renewed by somebody else, who has not finished");
+        }
+        try {
+            desk.time().sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConflictException("interrupted while lease " + id + " is being renewed by somebody else");
+        }
+    }
+}

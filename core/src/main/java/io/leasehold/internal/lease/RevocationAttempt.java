@@ -1,0 +1,189 @@
+package io.leasehold.internal.lease;
+
+import io.leasehold.error.LeaseholdException;
+import io.leasehold.error.StorageException;
+import io.leasehold.error.TargetRefusedException;
+import io.leasehold.error.TargetUnavailableException;
+import io.leasehold.event.LeaseholdEvent;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.Revocation;
+import io.leasehold.spi.engine.RevocationData;
+import io.leasehold.spi.engine.Revoked;
+import io.leasehold.spi.storage.LeaseRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt to remove the credential of a claimed lease, and what the row becomes by it. The caller holds the claim, so
+ * nobody else works on the row; whatever is written here is a compare-and-set all the same. Thread-safe.
+ */
+final class RevocationAttempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RevocationAttempt.class);
+
+    private final LeaseDesk desk;
+
+    RevocationAttempt(LeaseDesk desk) {
+        this.desk = desk;
+    }
+
+    /** What an attempt came to. */
+    sealed interface Result {
+
+        /** The credential is verified absent; the row, as given, is to be deleted now. */
+        record Absent(LeaseRow row, List<String> warnings) implements Result {}
+
+        /** The row was written back and will be tried again. */
+        record Later(LeaseholdException cause) implements Result {}
+
+        /** The account was absent, but may still appear; the row was written back to look again. */
+        record LookAgain(Instant due) implements Result {}
+    }
+
+    /**
+     * Tries once.
+     *
+     * @param row the claimed row
+     * @param reading the store's time at the claim
+     * @return what became of it
+     */
+    Result run(LeaseRow row, Reading reading) {
+        LeaseBody body;
+        try {
+            body = desk.seal().openChecked(row);
+        } catch (StorageException e) {
+            return quarantined(row, reading, e);
+        }
+        try {
+            LeasedEngine engine = desk.engines().engine(row.mountId());
+            Revoked revoked = desk.gates()
+                    .call(
+                            row.targetId(),
+                            desk.revocationTimeout(),
+                            () -> engine.revoke(
+                                    RevocationData.ofMap(body.revocation()),
+                                    new Revocation(
+                                            row.id(),
+                                            row.attempts() + 1,
+                                            row.createBy() != null,
+                                            desk.revocationTimeout())));
+            return absent(row, reading, revoked, engine.settleTime());
+        } catch (TargetUnavailableException e) {
+            return unanswered(row, body, reading, e);
+        } catch (LeaseholdException e) {
+            return refused(row, body, reading, e);
+        } catch (RuntimeException e) {
+            // An engine that breaks its contract must not keep the row from being tried again.
+            LOG.warn("The engine failed unexpectedly while revoking lease {}", row.id(), e);
+            return refused(
+                    row,
+                    body,
+                    reading,
+                    new TargetRefusedException(
+                            "the engine failed unexpectedly: " + e.getClass().getSimpleName(), true, null));
+        }
+    }
+
+    private Result absent(LeaseRow row, Reading reading, Revoked revoked, Duration settleTime) {
+        Instant now = reading.now();
+        Instant createBy = row.createBy();
+        if (createBy == null || revoked.absence() == Revoked.Absence.VERIFIED) {
+            return new Result.Absent(row, revoked.warnings());
+        }
+        Instant settled = createBy.plus(settleTime);
+        if (row.absences() > 0 && !now.isBefore(settled)) {
+            return new Result.Absent(row, revoked.warnings());
+        }
+        Instant due = settled.isAfter(now) ? settled : now.plusSeconds(1);
+        desk.store().update(Transitions.absentOnce(row, due));
+        return new Result.LookAgain(due);
+    }
+
+    /** A target that is down says nothing about the lease: the attempt is not counted. */
+    private Result unanswered(LeaseRow row, LeaseBody body, Reading reading, TargetUnavailableException cause) {
+        Instant due = reading.now().plus(Backoff.pause(desk.backoff(), 1, desk.random()));
+        LeaseRow next = row.state() == LeaseState.IRREVOCABLE
+                ? Transitions.postponed(row, due)
+                : Transitions.failed(
+                        row, row.attempts(), due, desk.seal().reseal(row, body.failed(text(cause), List.of())));
+        desk.store().update(next);
+        desk.events().publish(new LeaseholdEvent.RevocationFailed(row.id(), row.attempts() + 1, due, text(cause)));
+        return new Result.Later(cause);
+    }
+
+    private Result refused(LeaseRow row, LeaseBody body, Reading reading, LeaseholdException cause) {
+        int attempts = row.attempts() + 1;
+        List<String> blockers = cause instanceof TargetRefusedException refusal ? refusal.blockers() : List.of();
+        LeaseBody failed = body.failed(text(cause), blockers);
+        if (row.state() == LeaseState.IRREVOCABLE || attempts >= Backoff.ATTEMPTS) {
+            Instant due = reading.now().plus(Backoff.IRREVOCABLE_RETRY);
+            desk.store()
+                    .update(Transitions.irrevocable(
+                            row, attempts, due, desk.seal().reseal(row, failed)));
+            if (row.state() != LeaseState.IRREVOCABLE) {
+                LOG.error("Lease {} is irrevocable after {} attempts: {}", row.id(), attempts, text(cause));
+                desk.events().publish(new LeaseholdEvent.LeaseIrrevocable(row.id(), text(cause)));
+            }
+            return new Result.Later(cause);
+        }
+        Instant due = reading.now().plus(Backoff.pause(desk.backoff(), attempts, desk.random()));
+        desk.store().update(Transitions.failed(row, attempts, due, desk.seal().reseal(row, failed)));
+        LOG.warn(
+                "Lease {} could not be revoked (attempt {}), next try at {}: {}", row.id(), attempts, due, text(cause));
+        desk.events().publish(new LeaseholdEvent.RevocationFailed(row.id(), attempts, due, text(cause)));
+        return new Result.Later(cause);
+    }
+
+    /**
+     * A row that cannot be opened cannot be revoked; one whose clear columns were changed is revoked at its sealed end and
+     * not before. Neither stops the others.
+     */
+    private Result quarantined(LeaseRow row, Reading reading, StorageException cause) {
+        Instant due = reading.now().plus(Backoff.IRREVOCABLE_RETRY);
+        try {
+            LeaseBody body = desk.seal().open(row);
+            Instant now = reading.now();
+            Instant end = body.sealedEnd();
+            if (!now.isBefore(end) && body.targetId().equals(row.targetId())) {
+                return run(healed(row, body), reading);
+            }
+            if (now.isBefore(end)) {
+                due = end;
+            }
+        } catch (StorageException e) {
+            LOG.debug("Lease {} cannot be opened", row.id(), e);
+        }
+        desk.store().update(Transitions.postponed(row, due));
+        LOG.error("Lease {} is quarantined until {}: {}", row.id(), due, text(cause));
+        desk.events().publish(new LeaseholdEvent.Quarantined(row.id(), text(cause)));
+        return new Result.Later(cause);
+    }
+
+    /** The row with the times that were sealed. */
+    private static LeaseRow healed(LeaseRow row, LeaseBody body) {
+        return new LeaseRow(
+                row.id(),
+                row.mountId(),
+                row.targetId(),
+                row.accountTag(),
+                row.state(),
+                Instant.ofEpochMilli(body.issuedAt()),
+                Instant.ofEpochMilli(body.expiresAt()),
+                row.dueAt(),
+                row.createBy(),
+                row.attempts(),
+                row.absences(),
+                row.claim(),
+                row.claimedUntil(),
+                row.version(),
+                row.body());
+    }
+
+    private static String text(LeaseholdException cause) {
+        return String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,216 @@
+package io.leasehold.internal.limit;
+
+import io.leasehold.error.LimitExceededException;
+import io.leasehold.error.NotFoundException;
+import io.leasehold.internal.entry.EntryFolder;
+import io.leasehold.internal.entry.SealedEntries;
+import io.leasehold.spi.engine.Versioned;
+import io.leasehold.spi.storage.EntryStore;
+import io.leasehold.spi.storage.Intent;
+import io.leasehold.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lease-count limits, which hold across instances because they are checked with the intent, and issue-rate limits, which
+ * each instance keeps for itself. Changes by other instances are noticed within two seconds. Thread-safe.
+ */
+public final class Quotas {
+
+    private static final String COUNTS = "core/quota/lease-count/";
+    private static final String RATES = "core/quota/rate-limit/";
+    private static final Duration KEPT = Duration.ofSeconds(2);
+
+    private final SealedEntries sealed;
+    private final EntryStore entries;
+    private final TimeSource time;
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Object reload = new Object();
+    private volatile Known known;
+
+    private record Bucket(RateQuota quota, TokenBucket tokens) {}
+
+    private record Known(long at, Map<String, CountQuota> counts, Map<String, RateQuota> rates) {}
+
+    /**
+     * Creates the limits.
+     *
+     * @param sealed sealed entries
+     * @param entries the store, for lists
+     * @param time elapsed time
+     */
+    public Quotas(SealedEntries sealed, EntryStore entries, TimeSource time) {
+        this.sealed = sealed;
+        this.entries = entries;
+        this.time = time;
+        this.known = new Known(time.nanoTime() - KEPT.toNanos() - 1, Map.of(), Map.of());
+    }
+
+    /**
+     * Spends one issue of every rate limit that covers a path.
+     *
+     * @param path the path of the request
+     * @throws LimitExceededException with the time to wait, when one is used up
+     */
+    public void spend(String path) {
+        known().rates().forEach((name, quota) -> {
+            if (!QuotaPath.covers(quota.path(), path)) {
+                return;
+            }
+            Bucket bucket = buckets.compute(
+                    name,
+                    (key, now) -> now != null && now.quota().equals(quota)
+                            ? now
+                            : new Bucket(quota, new TokenBucket(quota.rate(), quota.interval(), time.nanoTime())));
+            Duration wait;
+            synchronized (bucket) {
+                wait = bucket.tokens().take(time.nanoTime());
+            }
+            if (!wait.isZero()) {
+                throw new LimitExceededException(
+                        "limit exceeded: rate limit " + name + " allows " + quota.rate() + " issues per "
+                                + quota.interval() + " under " + (quota.path().isEmpty() ? "all paths" : quota.path())
+                                + "; retry after " + wait.toMillis() + " ms",
+                        wait);
+            }
+        });
+    }
+
+    /**
+     * The count limits that cover a path.
+     *
+     * @param path the path of the request
+     * @return what the store checks with the intent
+     */
+    public List<Intent.CountLimit> countLimits(String path) {
+        return known().counts().entrySet().stream()
+                .filter(quota -> QuotaPath.covers(quota.getValue().path(), path))
+                .map(quota -> new Intent.CountLimit(
+                        COUNTS + quota.getKey(),
+                        quota.getValue().path().isEmpty()
+                                ? ""
+                                : quota.getValue().path() + "/",
+                        quota.getValue().maxLeases()))
+                .toList();
+    }
+
+    /**
+     * Sets a count limit.
+     *
+     * @param name its name
+     * @param quota the limit
+     */
+    public void putCount(String name, CountQuota quota) {
+        put(COUNTS + name, quota, CountQuota.class);
+    }
+
+    /**
+     * Sets a rate limit.
+     *
+     * @param name its name
+     * @param quota the limit
+     */
+    public void putRate(String name, RateQuota quota) {
+        put(RATES + name, quota, RateQuota.class);
+    }
+
+    /**
+     * Reads a count limit.
+     *
+     * @param name its name
+     * @return the limit
+     */
+    public CountQuota count(String name) {
+        return sealed.getFresh("", COUNTS + name, CountQuota.class)
+                .orElseThrow(() -> new NotFoundException("no lease-count quota named " + name))
+                .value();
+    }
+
+    /**
+     * Reads a rate limit.
+     *
+     * @param name its name
+     * @return the limit
+     */
+    public RateQuota rate(String name) {
+        return sealed.getFresh("", RATES + name, RateQuota.class)
+                .orElseThrow(() -> new NotFoundException("no rate-limit quota named " + name))
+                .value();
+    }
+
+    /**
+     * Removes a count limit. None there is success.
+     *
+     * @param name its name
+     */
+    public void deleteCount(String name) {
+        delete(COUNTS + name);
+    }
+
+    /**
+     * Removes a rate limit. None there is success.
+     *
+     * @param name its name
+     */
+    public void deleteRate(String name) {
+        delete(RATES + name);
+    }
+
+    /**
+     * Names the count limits.
+     *
+     * @return names in order
+     */
+    public List<String> counts() {
+        return EntryFolder.names(entries, COUNTS);
+    }
+
+    /**
+     * Names the rate limits.
+     *
+     * @return names in order
+     */
+    public List<String> rates() {
+        return EntryFolder.names(entries, RATES);
+    }
+
+    private <T extends Record> void put(String path, T quota, Class<T> type) {
+        long version = sealed.getFresh("", path, type).map(Versioned::version).orElse(EntryStore.ABSENT);
+        sealed.put("", path, quota, version);
+        refresh();
+    }
+
+    private void delete(String path) {
+        entries.get(path).ifPresent(entry -> sealed.delete(path, entry.version()));
+        refresh();
+    }
+
+    private Known known() {
+        Known now = known;
+        if (time.nanoTime() - now.at() <= KEPT.toNanos()) {
+            return now;
+        }
+        return refresh();
+    }
+
+    private Known refresh() {
+        synchronized (reload) {
+            Map<String, CountQuota> counts = new LinkedHashMap<>();
+            EntryFolder.under(entries, COUNTS)
+                    .forEach(entry -> counts.put(
+                            entry.path().substring(COUNTS.length()),
+                            sealed.open("", entry, CountQuota.class).value()));
+            Map<String, RateQuota> rates = new LinkedHashMap<>();
+            EntryFolder.under(entries, RATES)
+                    .forEach(entry -> rates.put(
+                            entry.path().substring(RATES.length()),
+                            sealed.open("", entry, RateQuota.class).value()));
+            Known fresh = new Known(time.nanoTime(), counts, rates);
+            known = fresh;
+            return fresh;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.leasehold.internal.mount;
+
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.error.NotFoundException;
+import io.leasehold.internal.duty.Duties;
+import io.leasehold.internal.entry.MountEntries;
+import io.leasehold.internal.entry.SealedEntries;
+import io.leasehold.internal.lease.Abandoner;
+import io.leasehold.internal.routing.Router;
+import io.leasehold.internal.target.TargetGates;
+import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.SecretEngine;
+import io.leasehold.spi.storage.Storage;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engines that run in this process, made when they are first needed. Thread-safe. */
+public final class EngineRoom {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRoom.class);
+
+    private final Parts parts;
+    private final Map<String, MountedEngine> engines = new ConcurrentHashMap<>();
+
+    /**
+     * What engines are made of.
+     *
+     * @param brokerName the broker's name
+     * @param types the engine types known
+     * @param mounts the mount table
+     * @param storage the store
+     * @param sealed sealed entries
+     * @param gates limits and breakers of targets
+     * @param patience how long a call waits for a place on a target
+     * @param duties work once per cluster
+     * @param random randomness
+     * @param abandoner gives up the leases of a target; asked for when it is needed
+     */
+    public record Parts(
+            String brokerName,
+            EngineTypes types,
+            MountStore mounts,
+            Storage storage,
+            SealedEntries sealed,
+            TargetGates gates,
+            Duration patience,
+            Duties duties,
+            SecureRandom random,
+            Supplier<Abandoner> abandoner) {}
+
+    /**
+     * Creates the room, empty.
+     *
+     * @param parts what engines are made of
+     */
+    public EngineRoom(Parts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * The engine of a mount.
+     *
+     * @param mount the mount
+     * @return the engine, made now if it was not running yet
+     */
+    public MountedEngine engine(MountRecord mount) {
+        MountedEngine running = engines.get(mount.id());
+        return running != null ? running : engines.computeIfAbsent(mount.id(), id -> make(mount));
+    }
+
+    /**
+     * The engine of a stored lease.
+     *
+     * @param mountId the mount's UUID
+     * @return the engine
+     * @throws NotFoundException when there is no such mount
+     * @throws InvalidRequestException when its type is not known here, or has no leases
+     */
+    public LeasedEngine leasedEngine(String mountId) {
+        MountedEngine running = engines.get(mountId);
+        if (running == null) {
+            MountRecord mount = parts.mounts()
+                    .read()
+                    .byId(mountId)
+                    .or(() -> parts.mounts().readFresh().byId(mountId))
+                    .orElseThrow(() -> new NotFoundException("no mount has the id " + mountId));
+            running = engine(mount);
+        }
+        if (running.engine() instanceof LeasedEngine leased) {
+            return leased;
+        }
+        throw new InvalidRequestException("the engine of mount " + mountId + " has no leases");
+    }
+
+    /**
+     * Ends the engine of a mount that is gone.
+     *
+     * @param mountId the mount's UUID
+     */
+    public void end(String mountId) {
+        MountedEngine running = engines.remove(mountId);
+        parts.duties().stop(mountId + "/");
+        if (running != null) {
+            close(running);
+        }
+    }
+
+    /** Ends all engines. */
+    public void close() {
+        engines.values().forEach(EngineRoom::close);
+        engines.clear();
+    }
+
+    private MountedEngine make(MountRecord mount) {
+        MountEntries entries =
+                new MountEntries(mount.id(), parts.sealed(), parts.storage().entries());
+        SecretEngine engine = parts.types().provider(mount.type()).create(new MountContext(parts, mount, entries));
+        return new MountedEngine(mount.id(), engine, Router.compile(mount.path(), engine.routes()), entries);
+    }
+
+    private static void close(MountedEngine running) {
+        try {
+            running.engine().close();
+        } catch (RuntimeException e) {
+            LOG.warn("The engine of mount {} could not be closed cleanly", running.mountId(), e);
+        }
+    }
+}

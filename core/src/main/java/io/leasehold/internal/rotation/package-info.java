@@ -1,0 +1,5 @@
+/** Decisions of rotating secrets. */
+@NullMarked
+package io.leasehold.internal.rotation;
+
+import org.jspecify.annotations.NullMarked;

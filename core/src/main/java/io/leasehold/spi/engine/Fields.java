@@ -1,0 +1,36 @@
+package io.leasehold.spi.engine;
+
+import io.leasehold.internal.binding.RecordBinder;
+import java.util.Map;
+
+/**
+ * Binding for engines and their plugins: what {@link io.leasehold.spi.binding.OtherFields} collected is bound by a record of the plugin's own, with
+ * the same rules and messages as a request.
+ */
+public final class Fields {
+
+    private Fields() {}
+
+    /**
+     * Binds values to a record.
+     *
+     * @param values values by snake_case name
+     * @param type the record's type
+     * @param <T> the record's type
+     * @return the record
+     * @throws io.leasehold.error.InvalidRequestException when a field is unknown or malformed
+     */
+    public static <T extends Record> T bind(Map<String, ?> values, Class<T> type) {
+        return RecordBinder.bind(values, type);
+    }
+
+    /**
+     * Takes a record apart into plain values, leaving out nulls.
+     *
+     * @param value the record
+     * @return values by snake_case name
+     */
+    public static Map<String, Object> of(Record value) {
+        return RecordBinder.toMap(value);
+    }
+}

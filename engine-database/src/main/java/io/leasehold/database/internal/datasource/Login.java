@@ -1,0 +1,37 @@
+package io.leasehold.database.internal.datasource;
+
+import io.leasehold.Secret;
+import io.leasehold.error.InvalidRequestException;
+
+/**
+ * The two values of a database credential that a driver wants.
+ *
+ * @param username the user
+ * @param password the password; never shown
+ */
+record Login(String username, String password) {
+
+    /**
+     * Reads a credential.
+     *
+     * @param secret what a {@code creds} or {@code static-creds} path of the database engine answered
+     * @return the login
+     * @throws InvalidRequestException when the secret has no username or password
+     */
+    static Login of(Secret secret) {
+        return new Login(text(secret, "username"), text(secret, "password"));
+    }
+
+    private static String text(Secret secret, String field) {
+        if (secret.data().get(field) instanceof String value) {
+            return value;
+        }
+        throw new InvalidRequestException(
+                field, "is missing in the secret; a path such as database/creds/ROLE answers username and password");
+    }
+
+    @Override
+    public String toString() {
+        return "Login[username=" + username + ", password=[masked]]";
+    }
+}

@@ -1,0 +1,44 @@
+package io.leasehold.database.internal.engine;
+
+import io.leasehold.database.spi.Account;
+import io.leasehold.spi.binding.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that renewing and removing a user needs, pinned when it is planned. The target is pinned by its id: where the connection
+ * leads to later does not matter.
+ *
+ * @param connection the connection that the target belongs to
+ * @param target the target's id
+ * @param role the role, whose TTLs are read again at a renewal
+ * @param username the user's name
+ * @param renewStatements the role's renewal statements
+ * @param revocationStatements the role's revocation statements
+ */
+public record AccountData(
+        @Field("The connection.") String connection,
+        @Field("The target's id.") String target,
+        @Field("The role.") String role,
+        @Field("The user's name.") String username,
+
+        @Field(value = "The role's renewal statements.", verbatim = true)
+        List<String> renewStatements,
+
+        @Field(value = "The role's revocation statements.", verbatim = true)
+        List<String> revocationStatements) {
+
+    /** Takes copies. */
+    public AccountData {
+        renewStatements = orEmpty(renewStatements);
+        revocationStatements = orEmpty(revocationStatements);
+    }
+
+    Account account(String mark) {
+        return new Account(username, mark, renewStatements, revocationStatements);
+    }
+
+    private static List<String> orEmpty(@Nullable List<String> statements) {
+        return statements == null ? List.of() : List.copyOf(statements);
+    }
+}

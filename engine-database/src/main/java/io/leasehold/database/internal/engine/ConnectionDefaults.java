@@ -1,0 +1,93 @@
+package io.leasehold.database.internal.engine;
+
+import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.spi.ConnectionSettings;
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.secret.SecretText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a field of a connection means when it was not sent. */
+final class ConnectionDefaults {
+
+    private static final int OPEN = 4;
+
+    private ConnectionDefaults() {}
+
+    static String pluginName(DatabaseConnection connection) {
+        return text("plugin_name", "empty plugin name", connection.pluginName());
+    }
+
+    static boolean verify(DatabaseConnection connection) {
+        Boolean verify = connection.verifyConnection();
+        return verify == null || verify;
+    }
+
+    static List<String> allowedRoles(DatabaseConnection connection) {
+        List<String> roles = connection.allowedRoles();
+        return roles == null ? List.of() : roles;
+    }
+
+    static List<String> rootRotationStatements(DatabaseConnection connection) {
+        List<String> statements = connection.rootRotationStatements();
+        return statements == null ? List.of() : statements;
+    }
+
+    static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    static Map<String, Object> pluginFields(DatabaseConnection connection) {
+        Map<String, Object> fields = connection.pluginFields();
+        return fields == null ? Map.of() : fields;
+    }
+
+    static ConnectionSettings settings(DatabaseConnection connection) {
+        int open = open(connection);
+        String username = orEmpty(connection.username());
+        String password = orEmpty(connection.password());
+        Duration lifetime = connection.maxConnectionLifetime();
+        return new ConnectionSettings(
+                orEmpty(connection.connectionUrl()),
+                username.isEmpty() ? null : username,
+                password.isEmpty() ? null : SecretText.of(password),
+                open,
+                idle(connection, open),
+                lifetime == null ? Duration.ZERO : lifetime,
+                pluginFields(connection));
+    }
+
+    /** There is no such thing as a named policy yet, and going on without would make weaker passwords than asked for. */
+    static void refusePolicy(String field, @Nullable String policy) {
+        if (policy != null && !policy.isEmpty()) {
+            throw new InvalidRequestException(
+                    field, "there is no password policy \"" + policy + "\"; leave it empty for the built-in rule");
+        }
+    }
+
+    private static int open(DatabaseConnection connection) {
+        Integer open = connection.maxOpenConnections();
+        if (open == null || open == 0) {
+            return OPEN;
+        }
+        if (open < 0) {
+            throw new InvalidRequestException(
+                    "max_open_connections", open + " is negative; give 1 or more, or 0 for " + OPEN);
+        }
+        return open;
+    }
+
+    private static int idle(DatabaseConnection connection, int open) {
+        Integer idle = connection.maxIdleConnections();
+        return idle == null || idle == 0 ? open : Math.max(0, Math.min(idle, open));
+    }
+
+    private static String text(String field, String problem, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            throw new InvalidRequestException(field, problem);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,164 @@
+package io.leasehold.database.internal.engine;
+
+import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.spi.ConnectionSettings;
+import io.leasehold.database.spi.DatabasePlugin;
+import io.leasehold.database.spi.Endpoint;
+import io.leasehold.error.ConflictException;
+import io.leasehold.error.NotFoundException;
+import io.leasehold.spi.binding.Field;
+import io.leasehold.spi.engine.Call;
+import io.leasehold.spi.engine.Operation;
+import io.leasehold.spi.engine.Reply;
+import io.leasehold.spi.engine.Route;
+import io.leasehold.spi.engine.Versioned;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code config/} and {@code reset/}: how the broker reaches databases. */
+final class ConnectionRoutes {
+
+    private static final int ATTEMPTS = 5;
+    private static final Duration VERIFY_LIMIT = Duration.ofSeconds(20);
+    private static final String MASK = "[masked]";
+
+    private final Connections connections;
+    private final Plugins plugins;
+    private final OpenTargets open;
+    private final ConnectionTargets targets;
+
+    ConnectionRoutes(Connections connections, Plugins plugins, OpenTargets open, ConnectionTargets targets) {
+        this.connections = connections;
+        this.plugins = plugins;
+        this.open = open;
+        this.targets = targets;
+    }
+
+    /**
+     * The fields of a deletion.
+     *
+     * @param force whether live leases are given up
+     */
+    public record Deletion(
+            @Field("Whether live leases are given up and left irrevocable.")
+            boolean force) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.at("config")
+                        .on(Operation.LIST, "Lists the connections.", (call, none) -> Reply.names(connections.names()))
+                        .build(),
+                Route.at("config/{name}")
+                        .on(Operation.READ, "Shows a connection, without its password.", (call, none) -> read(call))
+                        .on(
+                                Operation.WRITE,
+                                "Writes a connection; changes only the fields sent.",
+                                DatabaseConnection.class,
+                                (call, fields) -> write(call))
+                        .on(
+                                Operation.DELETE,
+                                "Deletes a connection that has no live leases.",
+                                Deletion.class,
+                                this::delete)
+                        .build(),
+                Route.at("reset/{name}")
+                        .on(Operation.WRITE, "Closes a connection and opens it anew.", (call, none) -> reset(call))
+                        .build());
+    }
+
+    private Reply read(Call call) {
+        DatabaseConnection connection = current(call.variable("name"));
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("connection_url", shownUrl(connection));
+        details.put("username", ConnectionDefaults.orEmpty(connection.username()));
+        ConnectionSettings settings = ConnectionDefaults.settings(connection);
+        details.put("max_open_connections", settings.maxOpen());
+        details.put("max_idle_connections", settings.maxIdle());
+        details.put("max_connection_lifetime", settings.maxLifetime().toSeconds());
+        details.put("username_template", ConnectionDefaults.orEmpty(connection.usernameTemplate()));
+        details.put("disable_escaping", Boolean.TRUE.equals(connection.disableEscaping()));
+        settings.pluginFields().forEach((name, value) -> details.put(name, isSecret(name) ? MASK : value));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("plugin_name", ConnectionDefaults.pluginName(connection));
+        answer.put("connection_details", details);
+        answer.put("allowed_roles", ConnectionDefaults.allowedRoles(connection));
+        answer.put("verify_connection", ConnectionDefaults.verify(connection));
+        answer.put("password_policy", ConnectionDefaults.orEmpty(connection.passwordPolicy()));
+        answer.put("root_credentials_rotate_statements", ConnectionDefaults.rootRotationStatements(connection));
+        return Reply.of(answer);
+    }
+
+    private Reply write(Call call) {
+        String name = call.variable("name");
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Reply.of(Map.of(), write(call, name, connections.fresh(name)));
+            } catch (ConflictException changedMeanwhile) {
+                if (attempt == ATTEMPTS) {
+                    throw changedMeanwhile;
+                }
+            }
+        }
+    }
+
+    private List<String> write(Call call, String name, Versioned<ConnectionEntry> read) {
+        DatabaseConnection base = read.value()
+                .current()
+                .orElseGet(() -> DatabaseConnection.builder().build());
+        DatabaseConnection changed = call.bindOver(base);
+        ConnectionDefaults.refusePolicy("password_policy", changed.passwordPolicy());
+        ConnectionView.Current parsed = ConnectionView.Current.of(changed, plugins);
+        Endpoint endpoint = parsed.plugin().describe(ConnectionDefaults.settings(changed));
+        String targetId = targets.idFor(read.value(), parsed.plugin(), endpoint);
+        List<String> warnings = new java.util.ArrayList<>(endpoint.warnings());
+        if (ConnectionDefaults.verify(changed)) {
+            // Not under the target's breaker: these settings may be what closes it again.
+            try (var candidate = open.candidate(name, targetId, changed)) {
+                warnings.addAll(candidate.verify(VERIFY_LIMIT));
+            }
+        }
+        connections.put(read, read.value().with(targetId, changed));
+        return warnings;
+    }
+
+    private Reply delete(Call call, Deletion request) {
+        String name = call.variable("name");
+        targets.delete(name, request.force());
+        return Reply.none();
+    }
+
+    private Reply reset(Call call) {
+        String name = call.variable("name");
+        ConnectionView view = connections.find(name).orElseThrow(() -> notFound(name));
+        ConnectionEntry entry = view.entry().value();
+        entry.targets().keySet().forEach(open::reset);
+        DatabaseConnection connection = entry.current().orElseThrow(() -> notFound(name));
+        try (var candidate = open.candidate(name, entry.currentTarget(), connection)) {
+            return Reply.of(Map.of(), candidate.verify(VERIFY_LIMIT));
+        }
+    }
+
+    private DatabaseConnection current(String name) {
+        return connections
+                .find(name)
+                .flatMap(view -> view.entry().value().current())
+                .orElseThrow(() -> notFound(name));
+    }
+
+    private String shownUrl(DatabaseConnection connection) {
+        DatabasePlugin plugin = plugins.named(ConnectionDefaults.pluginName(connection));
+        return plugin.describe(ConnectionDefaults.settings(connection)).displayUrl();
+    }
+
+    private static boolean isSecret(String field) {
+        return field.contains("password") && !field.equals("password_authentication")
+                || field.contains("private_key")
+                || field.contains("secret");
+    }
+
+    static NotFoundException notFound(String name) {
+        return new NotFoundException("failed to find entry for connection with name: \"" + name + "\"");
+    }
+}

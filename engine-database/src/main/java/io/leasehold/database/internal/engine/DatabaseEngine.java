@@ -1,0 +1,117 @@
+package io.leasehold.database.internal.engine;
+
+import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.DatabaseCredentials;
+import io.leasehold.database.internal.engine.CredentialRoutes.NewLogin;
+import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.NewAccount;
+import io.leasehold.error.NotFoundException;
+import io.leasehold.error.TargetRefusedException;
+import io.leasehold.spi.engine.Created;
+import io.leasehold.spi.engine.Creation;
+import io.leasehold.spi.engine.EngineContext;
+import io.leasehold.spi.engine.LeaseTerms;
+import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.Plan;
+import io.leasehold.spi.engine.Renewal;
+import io.leasehold.spi.engine.Revocation;
+import io.leasehold.spi.engine.RevocationData;
+import io.leasehold.spi.engine.Revoked;
+import io.leasehold.spi.engine.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The database engine at one mount. What it answers is in the route classes; what it does to targets is its products'
+ * affair. Thread-safe.
+ */
+final class DatabaseEngine implements LeasedEngine {
+
+    private static final Duration REMOVAL_INTERVAL = Duration.ofMinutes(1);
+
+    private final EngineContext context;
+    private final Connections connections;
+    private final Roles roles;
+    private final OpenTargets open;
+    private final List<Route> routes;
+
+    DatabaseEngine(EngineContext context, Plugins plugins) {
+        this.context = context;
+        this.connections = new Connections(context.storage(), plugins);
+        this.roles = new Roles(context.storage());
+        this.open = new OpenTargets(plugins, context.targets(), "leasehold " + context.brokerName());
+        ConnectionTargets targets = new ConnectionTargets(context, connections, plugins, open);
+        this.routes = Stream.of(
+                        new ConnectionRoutes(connections, plugins, open, targets).routes(),
+                        new RoleRoutes(roles, connections).routes(),
+                        new CredentialRoutes(context, connections, roles).routes())
+                .flatMap(List::stream)
+                .toList();
+        context.duty("remove-unused-targets", REMOVAL_INTERVAL, targets::removeUnused);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public Created create(Plan plan, Creation creation) {
+        NewLogin login = (NewLogin) plan.material();
+        NewAccount account = new NewAccount(
+                login.username(),
+                login.password(),
+                mark(creation.leaseId()),
+                login.statements().creation(),
+                login.statements().rollback());
+        List<String> warnings =
+                onTarget(plan.revocation().as(AccountData.class), target -> target.create(account, creation));
+        return new Created(
+                new DatabaseCredentials(login.username(), login.password().reveal()), null, warnings);
+    }
+
+    @Override
+    public LeaseTerms terms(RevocationData data) {
+        String role = data.as(AccountData.class).role();
+        return RoleDefaults.terms(roles.find(role)
+                .orElseThrow(() -> new NotFoundException("could not find role with name \"" + role + "\""))
+                .value());
+    }
+
+    @Override
+    public void renew(RevocationData data, Renewal renewal) {
+        AccountData account = data.as(AccountData.class);
+        onTarget(account, target -> {
+            target.renew(account.account(mark(renewal.leaseId())), renewal);
+            return true;
+        });
+    }
+
+    @Override
+    public Revoked revoke(RevocationData data, Revocation revocation) {
+        AccountData account = data.as(AccountData.class);
+        return onTarget(account, target -> target.revoke(account.account(mark(revocation.leaseId())), revocation));
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+
+    private <T> T onTarget(AccountData account, Function<DatabaseTarget, T> work) {
+        DatabaseConnection settings = connections
+                .settings(account.connection(), account.target())
+                .orElseThrow(() -> new TargetRefusedException(
+                        "the target of user \"" + account.username() + "\" was given up when connection \""
+                                + account.connection() + "\" was deleted by force: remove the user by hand",
+                        false,
+                        null));
+        return open.use(account.connection(), account.target(), settings, work);
+    }
+
+    private String mark(String leaseId) {
+        return "leasehold:" + context.storeId() + ":" + leaseId;
+    }
+}

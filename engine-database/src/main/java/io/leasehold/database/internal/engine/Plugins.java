@@ -1,0 +1,45 @@
+package io.leasehold.database.internal.engine;
+
+import io.leasehold.database.spi.DatabasePlugin;
+import io.leasehold.error.InvalidRequestException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The database products at hand, by plugin name. Immutable. */
+final class Plugins {
+
+    private final Map<String, DatabasePlugin> byName;
+
+    private Plugins(Map<String, DatabasePlugin> byName) {
+        this.byName = Collections.unmodifiableMap(byName);
+    }
+
+    /** Those that the service loader finds. */
+    static Plugins installed() {
+        Map<String, DatabasePlugin> byName = new TreeMap<>();
+        for (DatabasePlugin plugin : ServiceLoader.load(DatabasePlugin.class, Plugins.class.getClassLoader())) {
+            byName.put(plugin.name(), plugin);
+        }
+        return new Plugins(byName);
+    }
+
+    /** These and no others. */
+    static Plugins of(DatabasePlugin... plugins) {
+        Map<String, DatabasePlugin> byName = new TreeMap<>();
+        for (DatabasePlugin plugin : plugins) {
+            byName.put(plugin.name(), plugin);
+        }
+        return new Plugins(byName);
+    }
+
+    DatabasePlugin named(String name) {
+        DatabasePlugin plugin = byName.get(name);
+        if (plugin == null) {
+            throw new InvalidRequestException(
+                    "plugin_name", "no plugin is named \"" + name + "\"; there are " + byName.keySet());
+        }
+        return plugin;
+    }
+}

@@ -1,0 +1,89 @@
+package io.leasehold.database.internal.engine;
+
+import io.leasehold.database.DatabaseRole;
+import io.leasehold.error.ConflictException;
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.error.NotFoundException;
+import io.leasehold.spi.engine.Call;
+import io.leasehold.spi.engine.Operation;
+import io.leasehold.spi.engine.Reply;
+import io.leasehold.spi.engine.Route;
+import io.leasehold.spi.engine.Versioned;
+import java.util.List;
+
+/** {@code roles/}: what users may do, and how long. */
+final class RoleRoutes {
+
+    private static final int ATTEMPTS = 5;
+
+    private final Roles roles;
+    private final Connections connections;
+
+    RoleRoutes(Roles roles, Connections connections) {
+        this.roles = roles;
+        this.connections = connections;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.at("roles")
+                        .on(Operation.LIST, "Lists the roles.", (call, none) -> Reply.names(roles.names()))
+                        .build(),
+                Route.at("roles/{name}")
+                        .on(Operation.READ, "Shows a role.", (call, none) -> read(call))
+                        .on(
+                                Operation.WRITE,
+                                "Writes a role; changes only the fields sent.",
+                                DatabaseRole.class,
+                                (call, fields) -> write(call))
+                        .on(
+                                Operation.DELETE,
+                                "Deletes a role; its leases run out or are revoked as usual.",
+                                (call, none) -> delete(call))
+                        .build());
+    }
+
+    private Reply read(Call call) {
+        String name = call.variable("name");
+        return Reply.of(RoleDefaults.complete(roles.find(name)
+                .orElseThrow(() -> new NotFoundException("unknown role: " + name))
+                .value()));
+    }
+
+    private Reply write(Call call) {
+        String name = call.variable("name");
+        for (int attempt = 1; ; attempt++) {
+            Versioned<DatabaseRole> read = roles.fresh(name);
+            DatabaseRole changed = call.bindOver(read.value());
+            check(changed);
+            try {
+                roles.put(read, changed);
+                return Reply.none();
+            } catch (ConflictException changedMeanwhile) {
+                if (attempt == ATTEMPTS) {
+                    throw changedMeanwhile;
+                }
+            }
+        }
+    }
+
+    private void check(DatabaseRole role) {
+        RoleDefaults.check(role);
+        if (RoleDefaults.statements(role).creation().isEmpty()) {
+            throw new InvalidRequestException("creation_statements", "empty creation statements");
+        }
+        // A role may be written before its connection; it is then checked when it is first used.
+        connections
+                .find(RoleDefaults.dbName(role))
+                .flatMap(ConnectionView::current)
+                .ifPresent(current -> RoleDefaults.check(role, current.plugin()));
+    }
+
+    private Reply delete(Call call) {
+        Versioned<DatabaseRole> read = roles.fresh(call.variable("name"));
+        if (read.version() > 0) {
+            roles.delete(read);
+        }
+        return Reply.none();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The engine at a mount: connections, roles and issuing, for every product. Start at
+ * {@link io.leasehold.database.internal.engine.DatabaseEngine}.
+ */
+@NullMarked
+package io.leasehold.database.internal.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.leasehold.database.internal.postgresql;
+
+import io.leasehold.database.internal.sql.RenderedStatement;
+import io.leasehold.database.internal.sql.StatementScript;
+import io.leasehold.database.internal.sql.StatementValues;
+import io.leasehold.database.spi.NewAccount;
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.secret.SecretText;
+import io.leasehold.spi.engine.Creation;
+import java.util.List;
+
+/**
+ * Makes a user in one transaction:
+ *
+ * <ol>
+ *   <li>limits, the account's exclusion, and a look whether the name is taken (one round trip);
+ *   <li>the check that the lease still waits for this creation;
+ *   <li>the role's statements, one by one, under the lock on privileges if they grant anything;
+ *   <li>the mark;
+ *   <li>the commit. Whatever fails before it leaves nothing.
+ * </ol>
+ */
+final class AccountCreation {
+
+    private final AdminSessions sessions;
+    private final PasswordForm passwordForm;
+
+    AccountCreation(AdminSessions sessions, PasswordForm passwordForm) {
+        this.sessions = sessions;
+        this.passwordForm = passwordForm;
+    }
+
+    List<String> create(NewAccount account, Creation creation) {
+        StatementScript script = PostgresScripts.creation(account.creation());
+        if (script.isEmpty()) {
+            throw new InvalidRequestException("creation_statements", "empty creation statements");
+        }
+        // Before a connection is taken: deriving a verifier is work for the processor.
+        try (SecretText sent = passwordForm.of(account.password())) {
+            ServerErrors failures = sessions.errors().masking(account.password().reveal(), sent.reveal());
+            return sessions.transact(
+                    creation::timeLeft, failures, transaction -> create(transaction, account, script, sent, creation));
+        }
+    }
+
+    private List<String> create(
+            Transaction transaction, NewAccount account, StatementScript script, SecretText sent, Creation creation)
+            throws StepException {
+        AccountState state = AccountQueries.lockAndFind(transaction, account.username());
+        if (state.exists()) {
+            throw sessions.errors()
+                    .refused("role \"" + account.username() + "\" already exists and was left alone", false);
+        }
+        String expiration = Expiration.text(creation.expiresAt(), creation.now(), state.serverTime());
+        List<RenderedStatement> statements = script.render(
+                StatementValues.none().name(account.username()).password(sent).expiration(expiration));
+        creation.confirm();
+        RoleDdl.run(transaction, statements);
+        try {
+            return AccountMark.put(transaction, account.username(), account.mark(), state.superuser());
+        } catch (StepException failure) {
+            if (failure.state().is(SqlState.UNDEFINED_OBJECT)) {
+                throw sessions.errors().refused("creation_statements: they did not create the role {{name}}", false);
+            }
+            throw failure;
+        }
+    }
+}

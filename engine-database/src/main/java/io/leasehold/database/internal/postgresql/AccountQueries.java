@@ -1,0 +1,107 @@
+package io.leasehold.database.internal.postgresql;
+
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * The first statements of every transaction that concerns an account: limits, exclusion, and a look, in one round trip.
+ *
+ * <p>The look is a statement of its own because it has to see what was committed while the lock was waited for. The limit
+ * for an idle transaction is what ends a creator that was stopped in the middle: its commit can then not come late.
+ */
+final class AccountQueries {
+
+    /** {@code transaction_timeout} came with this version. */
+    private static final int TRANSACTION_TIMEOUT = 17;
+
+    /** Since this version a membership is a dependency of its grantor, its member and its role. */
+    private static final int MEMBERSHIP_DEPENDENCIES = 16;
+
+    private static final String LIMITS = """
+            SELECT pg_catalog.set_config('statement_timeout', ?, true), pg_catalog.set_config('lock_timeout', ?, true),
+                   pg_catalog.set_config('idle_in_transaction_session_timeout', ?, true)""";
+
+    private static final String TRANSACTION_LIMIT = ", pg_catalog.set_config('transaction_timeout', ?, true)";
+
+    private static final String LOCK = "; SELECT pg_catalog.pg_advisory_xact_lock(?)";
+
+    private static final String LOOK = """
+            ; SELECT coalesce(r.oid, 0)::bigint AS oid, %s,
+                     pg_catalog.current_setting('is_superuser') = 'on' AS superuser,
+                     (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint AS server_time
+              FROM (SELECT 1) AS one LEFT JOIN pg_catalog.pg_roles r ON r.rolname = ?""";
+
+    private static final String EXISTENCE_ONLY =
+            "NULL AS mark, false AS sessions, false AS dependents, false AS usable";
+
+    private static final String ALL = """
+            pg_catalog.shobj_description(r.oid, 'pg_authid') AS mark,
+            EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity a WHERE a.usesysid = r.oid) AS sessions,
+            EXISTS (SELECT 1 FROM pg_catalog.pg_shdepend d
+                    WHERE d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND d.refobjid = r.oid %s) AS dependents,
+            pg_catalog.pg_has_role(r.oid, 'USAGE') AS usable""";
+
+    /** Memberships of the role, and in it, go with it; only those that it granted to others stay. */
+    private static final String NOT_ITS_OWN_MEMBERSHIP = """
+             AND (d.classid <> 'pg_catalog.pg_auth_members'::pg_catalog.regclass
+                  OR EXISTS (SELECT 1 FROM pg_catalog.pg_auth_members m WHERE m.oid = d.objid
+                             AND m.roleid <> d.refobjid AND m.member <> d.refobjid))""";
+
+    private AccountQueries() {}
+
+    /** Starts a transaction: sets its limits, takes the account's exclusion, and tells whether the account exists. */
+    static AccountState lockAndFind(Transaction transaction, String username) throws StepException {
+        return begin(transaction, username, version -> EXISTENCE_ONLY);
+    }
+
+    /** Starts a transaction likewise, and looks at all that a removal has to know. */
+    static AccountState lockAndInspect(Transaction transaction, String username) throws StepException {
+        return begin(transaction, username, version -> ALL.formatted(condition(version)));
+    }
+
+    /** Sets the limits of a transaction that needs no account. */
+    static void limit(Transaction transaction) throws StepException {
+        int version = version(transaction);
+        String millis = millis(transaction.limit().left());
+        Object[] parameters = version >= TRANSACTION_TIMEOUT
+                ? new Object[] {millis, millis, millis, millis}
+                : new Object[] {millis, millis, millis};
+        transaction.query("limits", limits(version), rows -> true, parameters);
+    }
+
+    /** What {@link Dependents} must leave out on a server of this version. */
+    static String condition(int version) {
+        return version >= MEMBERSHIP_DEPENDENCIES ? NOT_ITS_OWN_MEMBERSHIP : "";
+    }
+
+    static int version(Transaction transaction) throws StepException {
+        try {
+            return transaction.connection().getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException failure) {
+            throw new StepException("server version", failure);
+        }
+    }
+
+    private interface Columns {
+        String on(int version);
+    }
+
+    private static AccountState begin(Transaction transaction, String username, Columns columns) throws StepException {
+        int version = version(transaction);
+        String millis = millis(transaction.limit().left());
+        String sql = limits(version) + LOCK + LOOK.formatted(columns.on(version));
+        long key = AdvisoryKey.account(username);
+        Object[] parameters = version >= TRANSACTION_TIMEOUT
+                ? new Object[] {millis, millis, millis, millis, key, username}
+                : new Object[] {millis, millis, millis, key, username};
+        return transaction.queryAfter(2, "lock and look up the account", sql, AccountState::read, parameters);
+    }
+
+    private static String limits(int version) {
+        return version >= TRANSACTION_TIMEOUT ? LIMITS + TRANSACTION_LIMIT : LIMITS;
+    }
+
+    private static String millis(Duration limit) {
+        return Integer.toString(Transaction.millis(limit));
+    }
+}

@@ -1,0 +1,50 @@
+package io.leasehold.database.internal.postgresql;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Takes secrets out of what the server or driver says. Immutable; its text form shows nothing.
+ */
+final class Masker {
+
+    private static final String MASK = "[password]";
+
+    private final List<String> secrets;
+
+    private Masker(List<String> secrets) {
+        this.secrets = secrets;
+    }
+
+    static Masker of(String... secrets) {
+        return new Masker(Arrays.stream(secrets).filter(s -> !s.isEmpty()).toList());
+    }
+
+    Masker and(String... more) {
+        return new Masker(java.util.stream.Stream.concat(secrets.stream(), Arrays.stream(more))
+                .filter(s -> !s.isEmpty())
+                .toList());
+    }
+
+    String mask(String text) {
+        String masked = text;
+        for (String secret : secrets) {
+            masked = masked.replace(secret, MASK);
+        }
+        return masked;
+    }
+
+    /** The failure without its secrets, and without the causes that may repeat them; the stack trace is kept. */
+    SQLException copy(SQLException failure) {
+        SQLException copy = new SQLException(
+                mask(String.valueOf(failure.getMessage())), failure.getSQLState(), failure.getErrorCode());
+        copy.setStackTrace(failure.getStackTrace());
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return "Masker";
+    }
+}

@@ -1,0 +1,86 @@
+package io.leasehold.database.internal.postgresql;
+
+import io.leasehold.database.internal.pool.AdminPool;
+import io.leasehold.database.spi.Account;
+import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.NewAccount;
+import io.leasehold.database.spi.ServerCapacity;
+import io.leasehold.spi.engine.Creation;
+import io.leasehold.spi.engine.Renewal;
+import io.leasehold.spi.engine.Revocation;
+import io.leasehold.spi.engine.Revoked;
+import io.leasehold.spi.time.TimeSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** One PostgreSQL database under one administrator's login. Thread-safe. */
+final class PostgresTarget implements DatabaseTarget, ServerCapacity {
+
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    private final AdminPool pool;
+    private final PostgresLogin login;
+    private final ServerErrors errors;
+    private final AdminSessions sessions;
+    private final AccountCreation creation;
+    private final AccountRenewal renewal;
+    private final AccountRevocation revocation;
+    private final TimeSource time;
+
+    PostgresTarget(AdminPool pool, PostgresLogin login, ServerErrors errors, PostgresOptions options, TimeSource time) {
+        this.pool = pool;
+        this.login = login;
+        this.errors = errors;
+        this.time = time;
+        this.sessions = new AdminSessions(pool, login, errors);
+        this.creation = new AccountCreation(sessions, options.passwordForm());
+        this.renewal = new AccountRenewal(sessions, time);
+        this.revocation = new AccountRevocation(sessions, options.revocation(), time);
+    }
+
+    @Override
+    public List<String> verify(Duration timeLimit) {
+        try (Connection connection = login.open()) {
+            connection.setAutoCommit(false);
+            return AdminRights.check(new Transaction(connection, TimeLimit.startingNow(timeLimit, time)));
+        } catch (SQLException failure) {
+            throw errors.verification(failure);
+        } catch (StepException failure) {
+            throw errors.verification(failure.failure());
+        }
+    }
+
+    @Override
+    public List<String> create(NewAccount account, Creation limits) {
+        return creation.create(account, limits);
+    }
+
+    @Override
+    public void renew(Account account, Renewal expiry) {
+        renewal.renew(account, expiry);
+    }
+
+    @Override
+    public Revoked revoke(Account account, Revocation attempt) {
+        return revocation.revoke(account, attempt);
+    }
+
+    @Override
+    public OptionalInt maxConnections() {
+        return OptionalInt.of(sessions.transact(
+                TimeLimit.startingNow(LOOK, time),
+                errors,
+                transaction -> transaction.query(
+                        "read max_connections",
+                        "SELECT pg_catalog.current_setting('max_connections')::int",
+                        rows -> rows.next() ? rows.getInt(1) : 0)));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,57 @@
+package io.leasehold.database.internal.postgresql;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/**
+ * What a failure means. See "PostgreSQL Error Codes", appendix A of the manual.
+ *
+ * @param code the SQLSTATE, or an empty text
+ * @param concurrentUpdate whether two transactions changed one catalog row
+ */
+record SqlState(String code, boolean concurrentUpdate) {
+
+    static final String DUPLICATE_OBJECT = "42710";
+    static final String UNDEFINED_OBJECT = "42704";
+    static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** Shutdown, crash of another backend, starting up: the session is over, or there never was one. */
+    private static final Set<String> SESSION_ENDED = Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "25P04");
+
+    /** Statement time-out, lock time-out. */
+    private static final Set<String> TOOK_TOO_LONG = Set.of("57014", "55P03");
+
+    private static final String INTERNAL_ERROR = "XX000";
+
+    static SqlState of(SQLException failure) {
+        String code = failure.getSQLState() == null ? "" : failure.getSQLState();
+        // The server has no code of its own for this one ("tuple concurrently updated", "... deleted").
+        boolean concurrent = code.equals(INTERNAL_ERROR)
+                && String.valueOf(failure.getMessage()).contains("tuple concurrently");
+        return new SqlState(code, concurrent);
+    }
+
+    boolean is(String other) {
+        return code.equals(other);
+    }
+
+    /** The session is gone, so that a statement under way may or may not have been executed. */
+    boolean sessionLost() {
+        return code.startsWith("08") || SESSION_ENDED.contains(code);
+    }
+
+    /** The same transaction would go through when tried again. */
+    boolean transientConflict() {
+        return concurrentUpdate || code.equals("40001") || code.equals("40P01");
+    }
+
+    /** The server cannot do it now, whatever is asked: out of connections, memory, disk; too slow; gone; a lost race. */
+    boolean unavailable() {
+        return sessionLost() || transientConflict() || TOOK_TOO_LONG.contains(code) || code.startsWith("53");
+    }
+
+    /** The administrator's login was refused (28xxx), or its database is not there. */
+    boolean loginRefused() {
+        return code.startsWith("28") || code.equals("3D000");
+    }
+}

@@ -1,0 +1,99 @@
+package io.leasehold.database.internal.sql;
+
+import java.util.Set;
+
+/**
+ * The lexical rules of a product, as switches of the one tokenizer.
+ *
+ * <p>The rules of quoting depend on settings of the session. Whoever runs the statements makes sure of these, because a
+ * session that disagrees reads a literal differently from how it was escaped:
+ *
+ * <ul>
+ *   <li>PostgreSQL: {@code standard_conforming_strings = on} (the default since 9.1).
+ *   <li>MySQL and MariaDB: neither {@code NO_BACKSLASH_ESCAPES} nor {@code ANSI_QUOTES} in {@code sql_mode} (neither is there
+ *       by default), and a connection character set in which no multi-byte character ends in a backslash (utf8mb4).
+ * </ul>
+ *
+ * @param name the product, for messages
+ * @param features what the lexer of the product knows
+ * @param blocks where the product has compound bodies, whose semicolons do not end the statement
+ */
+public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
+
+    /** PostgreSQL 14 and later; see "Lexical Structure" in its manual, and its {@code scan.l}. */
+    public static final SqlDialect POSTGRESQL = new SqlDialect(
+            "PostgreSQL",
+            Set.of(
+                    Feature.ESCAPE_STRINGS,
+                    Feature.UNICODE_ESCAPES,
+                    Feature.DOLLAR_QUOTES,
+                    Feature.NESTED_COMMENTS,
+                    Feature.FOLDS_TO_LOWER_CASE,
+                    Feature.ONE_TRANSACTION),
+            Blocks.ATOMIC_ROUTINES);
+
+    /** MySQL and MariaDB; see "Language Structure" in the MySQL manual. */
+    public static final SqlDialect MYSQL = new SqlDialect(
+            "MySQL",
+            Set.of(
+                    Feature.BACKSLASH_ESCAPES,
+                    Feature.BACKTICKS,
+                    Feature.HASH_COMMENTS,
+                    Feature.SPACE_AFTER_DASHES,
+                    Feature.EXECUTABLE_COMMENTS),
+            Blocks.ROUTINES);
+
+    /** SQL Server; see "Transact-SQL syntax conventions" and "Delimited identifiers" in its manual. */
+    public static final SqlDialect SQL_SERVER =
+            new SqlDialect("SQL Server", Set.of(Feature.BRACKETS, Feature.NESTED_COMMENTS), Blocks.ANYWHERE);
+
+    /** What the SQL standard has and nothing else. */
+    public static final SqlDialect STANDARD = new SqlDialect("SQL", Set.of(), Blocks.ROUTINES);
+
+    /** A lexical feature that not every product has. */
+    public enum Feature {
+        /** {@code E'...'} strings with backslash escapes. */
+        ESCAPE_STRINGS,
+        /** {@code U&'...'} strings and {@code U&"..."} identifiers. */
+        UNICODE_ESCAPES,
+        /** {@code $tag$...$tag$} strings. */
+        DOLLAR_QUOTES,
+        /** Block comments nest. */
+        NESTED_COMMENTS,
+        /** Names without quotes are folded to lower case, so that a mixed-case value names another object. */
+        FOLDS_TO_LOWER_CASE,
+        /** The statements of a script run in one transaction, which they must not end themselves. */
+        ONE_TRANSACTION,
+        /** A backslash escapes the next character in every string; {@code "..."} is a string too. */
+        BACKSLASH_ESCAPES,
+        /** Identifiers in backticks. */
+        BACKTICKS,
+        /** {@code #} starts a comment. */
+        HASH_COMMENTS,
+        /** {@code --} starts a comment only before white space. */
+        SPACE_AFTER_DASHES,
+        /** {@code /*! ... *}{@code /} is code to the server. */
+        EXECUTABLE_COMMENTS,
+        /** Identifiers in square brackets. */
+        BRACKETS
+    }
+
+    /** Where compound bodies ({@code BEGIN ... END}) occur. */
+    public enum Blocks {
+        /** {@code BEGIN ATOMIC ... END} in {@code CREATE FUNCTION} and {@code CREATE PROCEDURE}. */
+        ATOMIC_ROUTINES,
+        /** {@code BEGIN ... END} in {@code CREATE} of a routine, trigger or event, and {@code BEGIN NOT ATOMIC}. */
+        ROUTINES,
+        /** Every {@code BEGIN} that does not begin a transaction. */
+        ANYWHERE
+    }
+
+    /** Takes a copy of the features. */
+    public SqlDialect {
+        features = Set.copyOf(features);
+    }
+
+    boolean has(Feature feature) {
+        return features.contains(feature);
+    }
+}

@@ -1,0 +1,165 @@
+package io.leasehold.database.internal.username;
+
+import io.leasehold.error.InvalidRequestException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/**
+ * A parsed and tested {@code username_template}.
+ *
+ * <h2>Language</h2>
+ *
+ * <p>The subset of Go's text/template that the established implementations document: the fields {@code .DisplayName} and
+ * {@code .RoleName}, pipelines, parentheses, literals, comments, trim markers, and the functions {@code random},
+ * {@code truncate}, {@code truncate_sha256}, {@code uppercase}, {@code lowercase}, {@code replace}, {@code sha256},
+ * {@code base64}, {@code decode_base64}, {@code hex}, {@code decode_hex}, {@code unix_time}, {@code unix_time_millis},
+ * {@code timestamp}, {@code uuid} and {@code printf}. White space around the whole name is dropped.
+ *
+ * <h2>Length and randomness</h2>
+ *
+ * <p>Elsewhere the end of a name is cut off when it is too long, by {@code truncate} or silently by the server, and with long
+ * display and role names its random part goes, until two leases share an account. Here the fixed parts give way: when
+ * a name is longer than the server keeps, or lost random characters to a {@code truncate}, it is rendered again with the
+ * longer of the display and role name one character shorter, and so on. With both names empty it is as short and as random
+ * as the template can make it, so this ends at the latest there.
+ *
+ * <p>That last case does not depend on the names, which is why a template can be judged when it is written: {@link #parse}
+ * renders it with empty names, and refuses it unless the result fits and carries {@value #REQUIRED_BITS} random
+ * bits. How many bits a text carries is computed, not estimated from samples: every character knows its share, every
+ * function says what becomes of it ({@link TracedText}, {@link TextFunctions}), and as there are no variables, each draw is
+ * used once, so that bits add up. {@link #parse} also renders with the longest names, to make sure that names meet the
+ * same bounds.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class UsernameTemplate {
+
+    /** The random bits that every name carries at least. */
+    public static final int REQUIRED_BITS = 40;
+
+    /** The default for PostgreSQL. */
+    public static final String POSTGRESQL_DEFAULT =
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 8) (.RoleName | truncate 8) (random 20) (unix_time)"
+                    + " | truncate 63 }}";
+
+    /** What PostgreSQL keeps of a name: {@code NAMEDATALEN} - 1 bytes. */
+    public static final int POSTGRESQL_MAX_BYTES = 63;
+
+    private static final String FIELD = "username_template";
+    /** Names give way until this many bits are there: what {@code random 20} carries. More need not be saved. */
+    private static final double WANTED_BITS = 119;
+
+    /** A time whose month and weekday have the longest names, for the test of a template. */
+    private static final Instant LONG_TIME = Instant.parse("2026-09-30T23:59:59.999999999Z");
+
+    private final Expression.Sequence template;
+    private final int maxBytes;
+    private final double wantedBits;
+
+    private UsernameTemplate(Expression.Sequence template, int maxBytes, double wantedBits) {
+        this.template = template;
+        this.maxBytes = maxBytes;
+        this.wantedBits = wantedBits;
+    }
+
+    /**
+     * Parses and tests a template.
+     *
+     * @param template its text
+     * @param maxBytes how many bytes of a name the server keeps, such as {@link #POSTGRESQL_MAX_BYTES}
+     * @return the template
+     * @throws InvalidRequestException when it cannot be read or evaluated (with the position of the character, from 0, and
+     *     what was expected), yields names that are too long, or carries too little randomness
+     */
+    public static UsernameTemplate parse(String template, int maxBytes) {
+        try {
+            Expression.Sequence parsed = TemplateParser.parse(template);
+            TracedText shortest = evaluate(parsed, "", "", LONG_TIME, new SecureRandom());
+            if (shortest.length() > maxBytes) {
+                throw new InvalidRequestException(
+                        FIELD,
+                        "yields names of " + shortest.length()
+                                + " bytes even with empty display and role names, but the" + " server keeps " + maxBytes
+                                + ": shorten the fixed parts");
+            }
+            if (shortest.bits() < REQUIRED_BITS) {
+                throw new InvalidRequestException(
+                        FIELD,
+                        String.format(
+                                Locale.ROOT,
+                                "yields names with %d random bits but needs %d: add {{random 20}}, and keep truncate"
+                                        + " from cutting it off",
+                                (int) shortest.bits(),
+                                REQUIRED_BITS));
+            }
+            UsernameTemplate result =
+                    new UsernameTemplate(parsed, maxBytes, Math.min(WANTED_BITS, Math.floor(shortest.bits())));
+            String longest = "x".repeat(NameParts.LONGEST);
+            result.fitted(longest, longest, LONG_TIME, new SecureRandom());
+            return result;
+        } catch (TemplateException e) {
+            throw new InvalidRequestException(FIELD, "at character " + e.position() + ": " + e.problem());
+        }
+    }
+
+    /**
+     * Makes a name. Characters of the display and role name outside of {@code [A-Za-z0-9_.-]} are replaced by {@code _}.
+     *
+     * @param displayName who asks; may be anything, also empty
+     * @param roleName the role
+     * @param time the time, for {@code unix_time} and its like
+     * @param random the source of random characters
+     * @return a name of printable ASCII, not empty, no longer than the server keeps, with at least {@value #REQUIRED_BITS}
+     *     random bits
+     * @throws InvalidRequestException when a function does not accept what these names make of its arguments
+     */
+    public String render(String displayName, String roleName, Instant time, SecureRandom random) {
+        try {
+            return fitted(NameParts.clean(displayName), NameParts.clean(roleName), time, random)
+                    .text();
+        } catch (TemplateException e) {
+            throw new InvalidRequestException(FIELD, "at character " + e.position() + ": " + e.problem());
+        }
+    }
+
+    /** Shortens the longer name until the whole fits and is as random as it can be. */
+    private TracedText fitted(String displayName, String roleName, Instant time, RandomGenerator random)
+            throws TemplateException {
+        String display = displayName;
+        String role = roleName;
+        TracedText name = evaluate(template, display, role, time, random);
+        while ((name.length() > maxBytes || name.bits() < wantedBits) && !(display.isEmpty() && role.isEmpty())) {
+            if (display.length() >= role.length()) {
+                display = display.substring(0, display.length() - 1);
+            } else {
+                role = role.substring(0, role.length() - 1);
+            }
+            name = evaluate(template, display, role, time, random);
+        }
+        if (name.length() > maxBytes || name.bits() < REQUIRED_BITS) {
+            throw new TemplateException(0, "the name is too long or not random enough for the server");
+        }
+        return name;
+    }
+
+    private static TracedText evaluate(
+            Expression.Sequence template, String display, String role, Instant time, RandomGenerator random)
+            throws TemplateException {
+        TracedText name = template.evaluate(new NameContext(display, role, time, random));
+        int from = name.length() - name.text().stripLeading().length();
+        TracedText stripped =
+                name.range(from, Math.max(from, name.text().stripTrailing().length()));
+        String objection = NameParts.objection(stripped.text());
+        if (!objection.isEmpty()) {
+            throw new TemplateException(0, objection);
+        }
+        return stripped;
+    }
+
+    @Override
+    public String toString() {
+        return "username template for " + maxBytes + " bytes";
+    }
+}

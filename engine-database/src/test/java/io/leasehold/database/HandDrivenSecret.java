@@ -1,0 +1,194 @@
+package io.leasehold.database;
+
+import io.leasehold.Lease;
+import io.leasehold.RotatingSecret;
+import io.leasehold.Rotation;
+import io.leasehold.RotationListener;
+import io.leasehold.RotationStatus;
+import io.leasehold.Secret;
+import io.leasehold.Subscription;
+import io.leasehold.testkit.server.PostgresServer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A rotating secret that a test turns by hand. Its users are real: created on a real server, and dropped when their lease is
+ * let go. What a drop found is kept, as a rotation must leave no session of a user whose lease is gone.
+ */
+final class HandDrivenSecret implements RotatingSecret {
+
+    /** A user whose lease was let go. */
+    record Ended(String username, int sessionsLeft) {}
+
+    final List<Ended> ended = new CopyOnWriteArrayList<>();
+    final List<Secret> refused = new CopyOnWriteArrayList<>();
+    final AtomicBoolean closed = new AtomicBoolean();
+
+    private final PostgresServer server;
+    private final String database;
+    private final List<RotationListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Secret current;
+    private volatile long generation = 1;
+    private volatile Duration drainLimit = Duration.ofSeconds(30);
+
+    HandDrivenSecret(PostgresServer server, String database) {
+        this.server = server;
+        this.database = database;
+        this.current = createUser();
+    }
+
+    void drainLimit(Duration limit) {
+        drainLimit = limit;
+    }
+
+    /** Creates a user that may use the database's public schema. */
+    private Secret createUser() {
+        String username = "u_" + UUID.randomUUID().toString().replace("-", "");
+        String password = UUID.randomUUID().toString();
+        server.execute(database, "CREATE ROLE " + username + " LOGIN PASSWORD '" + password + "'");
+        return secret(username, password);
+    }
+
+    static Secret secret(String username, String password) {
+        Lease lease = new Lease("database/creds/app/" + username, Duration.ofHours(1), true, Instant.EPOCH);
+        return Secret.of(Map.of("username", username, "password", password), Set.of("username"), lease, List.of());
+    }
+
+    static String username(Secret secret) {
+        return (String) secret.data().get("username");
+    }
+
+    @Override
+    public void rotate() {
+        rotateTo(createUser());
+    }
+
+    /** Rotates on the calling thread; the old lease goes when the listeners have returned and all holds are closed. */
+    void rotateTo(Secret next) {
+        Turn turn = new Turn(current, next, drainLimit);
+        current = next;
+        generation++;
+        listeners.forEach(listener -> listener.rotated(turn));
+        turn.release();
+    }
+
+    private void end(Secret old) {
+        String username = username(old);
+        int sessions = sessionsOf(username);
+        server.execute(
+                database,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + username + "'",
+                "DROP ROLE IF EXISTS " + username);
+        ended.add(new Ended(username, sessions));
+    }
+
+    /** The sessions of a user, as the server sees them. */
+    int sessionsOf(String username) {
+        try (Connection admin = server.admin(database);
+                PreparedStatement count =
+                        admin.prepareStatement("SELECT count(*) FROM pg_stat_activity WHERE usename = ?")) {
+            count.setString(1, username);
+            try (ResultSet row = count.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot count sessions", e);
+        }
+    }
+
+    @Override
+    public Secret current() {
+        return current;
+    }
+
+    @Override
+    public Subscription subscribe(RotationListener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public void reportRefused(Secret secret) {
+        refused.add(secret);
+    }
+
+    @Override
+    public RotationStatus status() {
+        return new RotationStatus(
+                "database/creds/app", generation, current.lease(), Optional.empty(), 0, 0, Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            end(current);
+        }
+    }
+
+    List<String> endedUsers() {
+        List<String> names = new ArrayList<>();
+        ended.forEach(one -> names.add(one.username()));
+        return names;
+    }
+
+    private final class Turn implements Rotation {
+
+        private final Secret previous;
+        private final Secret next;
+        private final Duration limit;
+        // One for the listeners' round, one more for each hold.
+        private final AtomicInteger holders = new AtomicInteger(1);
+
+        Turn(Secret previous, Secret next, Duration limit) {
+            this.previous = previous;
+            this.next = next;
+            this.limit = limit;
+        }
+
+        @Override
+        public Secret previous() {
+            return previous;
+        }
+
+        @Override
+        public Secret current() {
+            return next;
+        }
+
+        @Override
+        public AutoCloseable hold() {
+            holders.incrementAndGet();
+            AtomicBoolean open = new AtomicBoolean(true);
+            return () -> {
+                if (open.compareAndSet(true, false)) {
+                    release();
+                }
+            };
+        }
+
+        @Override
+        public Duration drainLimit() {
+            return limit;
+        }
+
+        private void release() {
+            if (holders.decrementAndGet() == 0) {
+                end(previous);
+            }
+        }
+    }
+}

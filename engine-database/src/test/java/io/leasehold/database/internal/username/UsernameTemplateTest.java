@@ -1,0 +1,197 @@
+package io.leasehold.database.internal.username;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leasehold.error.InvalidRequestException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsernameTemplateTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int MYSQL_MAX = 32;
+
+    @Test
+    void defaultOfPostgresIsTraceable() {
+        UsernameTemplate template =
+                UsernameTemplate.parse(UsernameTemplate.POSTGRESQL_DEFAULT, UsernameTemplate.POSTGRESQL_MAX_BYTES);
+
+        assertThat(template.render("approle-myapp", "myapp-readonly", NOW, RANDOM))
+                .matches("v-approle--myapp-re-[0-9A-Za-z]{20}-1772600767");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            value = {
+                "{{.RoleName}} # role",
+                "{{ .DisplayName | uppercase }} # DISPLAY.X",
+                "{{ .DisplayName | truncate 3 | uppercase }} # DIS",
+                "{{ uppercase (truncate 3 .DisplayName) }} # DIS",
+                "{{ \"AbC\" | lowercase }} # abc",
+                "{{ `a\\b` | replace `\\` \"\" }} # ab",
+                "{{ replace \".\" \"-\" .DisplayName }} # display-x",
+                "{{ .DisplayName | replace \"display\" \"d\" }} # d.x",
+                "{{ \"abc\" | sha256 }} # ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                "{{ \"0123456789abcdef\" | truncate_sha256 12 }} # 0123d48c9adc",
+                "{{ \"short\" | truncate_sha256 12 }} # short",
+                "{{ \"any carnal pleas\" | base64 }} # YW55IGNhcm5hbCBwbGVhcw==",
+                "{{ \"YWJj\" | decode_base64 }} # abc",
+                "{{ \"abc\" | hex }} # 616263",
+                "{{ \"616263\" | decode_hex }} # abc",
+                "{{ unix_time }} # 1772600767",
+                "{{ unix_time_millis }} # 1772600767089",
+                "{{ timestamp \"20060102T150405Z0700\" }} # 20260304T050607Z",
+                "{{ printf \"%s-%d%%-%v-%v\" .RoleName 12 34 .RoleName }} # role-12%-34-role",
+                "{{ printf \"x%sy\" (printf \"%s\" .RoleName) | uppercase }} # XROLEY",
+                "a  {{- \"b\" -}}  c # abc",
+                "a{{/* nothing }} here */}}b # ab",
+                "a{{- /* nothing */ -}} b # ab",
+                "{{ \"a}}b|\\\"c\" | replace \"\\\"\" \"q\" }} # a}}b|qc",
+                "{{-12 | printf \"%d\"}} # -12",
+            })
+    void templateRendersAsInGo(String template, String expected) {
+        // A random part in front, so that the template is accepted, and a mark to cut it off at.
+        UsernameTemplate parsed = UsernameTemplate.parse("{{random 20}}!" + template, 200);
+
+        String name = parsed.render("display.x", "role", NOW, RANDOM);
+
+        assertThat(name.substring(name.indexOf('!') + 1)).isEqualTo(expected);
+    }
+
+    @Test
+    void randomTextsHaveTheirForm() {
+        assertThat(render("{{random 20}}", 63)).matches("[0-9A-Za-z]{20}");
+        assertThat(render("{{uuid}}", 63))
+                .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        assertThat(render("\n  {{ random 20 | lowercase }}\n", 63)).matches("[0-9a-z]{20}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            value = {
+                "{{ .Displayname }} # at character 3: unknown field .Displayname; did you mean .DisplayName?",
+                "{{ .DisplayName.First }} # at character 3: unknown field .DisplayName.First",
+                "{{ radnom 20 }} # at character 3: unknown function radnom; did you mean random?",
+                "{{ glob `a` .RoleName }} # at character 3: unknown function glob",
+                "{{ random }} # at character 3: random has 0 arguments but takes a number",
+                "{{ truncate .RoleName 8 }} # at character 3: truncate: argument 1 must be a number",
+                "{{ .RoleName | truncate 0 }} # at character 15: truncate: argument 1 must be a number from 1 to 1024, not 0",
+                "{{ .RoleName | truncate -3 }} # at character 15: truncate: argument 1 must be",
+                "{{ .RoleName | truncate 99999999999999999999 }} # at character 24: the number is out of range",
+                "{{ .RoleName | truncate_sha256 8 }} # at character 15: truncate_sha256: argument 1 must be a number from 9",
+                "{{ .RoleName | \"x\" }} # at character 15: expected a function after |",
+                "{{ 12 | uppercase }} # at character 8: uppercase: argument 1 must be a text",
+                "{{ printf \"%s\" }} # at character 3: printf: the format uses more values than are given",
+                "{{ printf \"a\" \"b\" }} # at character 3: printf: the format uses 0 values, but 1 are given",
+                "{{ printf \"%d\" \"b\" }} # at character 3: printf: value 1 is a text: use %s for it",
+                "{{ printf \"%x\" \"b\" }} # at character 3: printf: the format may use %s, %v, %d and %% only",
+                "{{ \"zz\" | decode_hex }} # at character 10: decode_hex: the text cannot be decoded",
+                "{{ if .RoleName }}a{{ end }} # at character 3: if is not supported",
+                "{{ $x := 1 }} # at character 3: variables are not supported",
+                "{{ (random 20 }} # at character 3: the parenthesis is never closed",
+                "{{ random 20 # at character 0: the action is never closed: add }}",
+                "{{ \"random }} # at character 0: a quoted text in the action is never closed",
+                "{{ random 2x }} # at character 10: expected a whole number",
+                "{{ random 20 ) }} # at character 13: expected | or the closing braces",
+                "{{ }} # at character 3: expected a field, a function or a literal",
+                "{{ \"a\\qb\" }} # at character 3: in quotes, a backslash may stand before",
+                "{{/* x }} # at character 0: the action is never closed",
+                "{{random 20}}'x # at character 0: the name may hold printable ASCII",
+                "{{random 20}} x # at character 0: the name may hold printable ASCII",
+                "{{random 20}}\u00e9 # at character 0: the name may hold printable ASCII",
+            })
+    void badTemplateIsRefusedWithPositionAndExpectation(String template, String problem) {
+        assertThatThrownBy(() -> UsernameTemplate.parse(template, 63))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        e -> assertThat(e.field()).contains("username_template"))
+                .hasMessageStartingWith("username_template: " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "{{random 6}} # 35",
+                "{{.RoleName}}-x # 0",
+                "x{{unix_time_millis}} # 0",
+                "{{random 20 ~ truncate 6}} # 35",
+                "{{random 8 ~ lowercase}} # 39",
+                "{{random 20 ~ sha256 ~ truncate 10}} # 39",
+                "{{random 6 ~ sha256 ~ truncate 60}} # 34",
+                "{{random 20 ~ base64 ~ truncate 8}} # 35",
+                "{{uuid ~ truncate 10}} # 36",
+                "{{random 20 ~ replace `a` `bc`}} # 0",
+                "{{random 20 ~ hex ~ decode_hex}} # 0",
+                "{{printf `%s%s` `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa` (random 20) ~ truncate 63}} # 17",
+                "{{printf `%s%s` `0123456789` (random 20) ~ truncate_sha256 18}} # 31",
+            })
+    void templateWithTooLittleRandomnessIsRefused(String template, int bits) {
+        assertThatThrownBy(() -> UsernameTemplate.parse(template.replace('~', '|'), 63))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("username_template: yields names with " + bits + " random bits but needs 40");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{random 7}}",
+                "{{random 10 ~ lowercase}}",
+                "{{random 20 ~ replace `a` `b`}}",
+                "{{random 20 ~ replace `-` `__`}}",
+                "{{random 20 ~ sha256 ~ truncate 11}}",
+                "{{random 20 ~ base64 ~ truncate 12}}",
+                "{{random 4}}-{{random 3}}",
+                "{{uuid ~ truncate 13}}",
+            })
+    void templateWithEnoughRandomnessIsAccepted(String template) {
+        assertThat(render(template.replace('~', '|'), 63)).isNotEmpty();
+    }
+
+    @Test
+    void templateThatCannotFitIsRefused() {
+        assertThatThrownBy(() -> UsernameTemplate.parse("{{random 20}}-{{unix_time}}-a", MYSQL_MAX))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("username_template: yields names of 33 bytes even with empty display");
+    }
+
+    @Test
+    void namesGiveWayBeforeTheRandomPart() {
+        String published = "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 10) (.RoleName | truncate 10)"
+                + " (random 20) (unix_time) | truncate 32 }}";
+
+        assertThat(UsernameTemplate.parse(published, MYSQL_MAX).render("application", "readwrite-role", NOW, RANDOM))
+                .matches("v-appl-read-[0-9A-Za-z]{20}");
+    }
+
+    @Test
+    void fixedPartsGiveWayWithoutTruncateToo() {
+        String name = UsernameTemplate.parse("{{.DisplayName}}-{{.RoleName}}-{{random 20}}", 63)
+                .render("d".repeat(300), "r".repeat(30), NOW, RANDOM);
+
+        assertThat(name).matches("d{20,21}-r{20,21}-[0-9A-Za-z]{20}").hasSize(63);
+    }
+
+    @Test
+    void hostileNamesAreCleaned() {
+        UsernameTemplate template = UsernameTemplate.parse("{{.DisplayName}}-{{.RoleName}}-{{random 20}}", 63);
+
+        assertThat(template.render("bob'; DROP\"\0\n", "\uD83D\uDE00\u00e9$x{{a}}", NOW, RANDOM))
+                .matches("bob___DROP___-___x__a__-[0-9A-Za-z]{20}");
+        assertThat(template.render("", "", NOW, RANDOM)).matches("--[0-9A-Za-z]{20}");
+    }
+
+    private static String render(String template, int maxBytes) {
+        return UsernameTemplate.parse(template, maxBytes).render("display", "role", NOW, RANDOM);
+    }
+}
