@@ -1,3 +1,8 @@
+import io.leasehold.database.internal.engine.DatabaseEngineProvider;
+import io.leasehold.database.internal.postgresql.PostgresPlugin;
+import io.leasehold.database.spi.DatabasePlugin;
+import io.leasehold.spi.engine.SecretEngineProvider;
+
 /** Short-lived database users, and a {@code DataSource} that lives on them. */
 module io.leasehold.database {
     requires static org.jspecify;
@@ -9,6 +14,20 @@ module io.leasehold.database {
     requires tools.jackson.databind;
 
     exports io.leasehold.database;
+    exports io.leasehold.database.spi;
 
+    opens io.leasehold.database to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.engine to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.postgresql to
+            tools.jackson.databind;
+
+    uses DatabasePlugin;
     uses java.sql.Driver;
+
+    provides SecretEngineProvider with
+            DatabaseEngineProvider;
+    provides DatabasePlugin with
+            PostgresPlugin;
 }

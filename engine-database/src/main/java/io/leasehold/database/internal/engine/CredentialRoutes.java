@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseRole;
+import io.leasehold.database.internal.password.PasswordGenerator;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.NotFoundException;
@@ -15,6 +16,7 @@ import io.leasehold.spi.engine.Reply;
 import io.leasehold.spi.engine.RevocationData;
 import io.leasehold.spi.engine.Route;
 import io.leasehold.spi.engine.Versioned;
+import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,13 @@ final class CredentialRoutes {
     private final EngineContext context;
     private final Connections connections;
     private final Roles roles;
+    private final NameClock clock;
 
     CredentialRoutes(EngineContext context, Connections connections, Roles roles) {
         this.context = context;
         this.connections = connections;
         this.roles = roles;
+        this.clock = new NameClock(context::now, TimeSource.system());
     }
 
     /**
@@ -80,7 +84,8 @@ final class CredentialRoutes {
         if (statements.creation().isEmpty()) {
             throw new InvalidRequestException("creation_statements", "empty creation statements");
         }
-        String username = current.names().next(call.caller().displayName(), roleName, context);
+        String username =
+                current.names().next(call.caller().displayName(), roleName, clock.now(), context.random());
         String targetId = connection.entry().value().currentTarget();
         AccountData data = new AccountData(
                 connectionName, targetId, roleName, username, statements.renewal(), statements.revocation());
@@ -92,6 +97,6 @@ final class CredentialRoutes {
                 RoleDefaults.terms(role.value()),
                 request.ttl(),
                 List.of(connection.entry(), role),
-                new NewLogin(username, AccountPasswords.next(context.random()), statements)));
+                new NewLogin(username, PasswordGenerator.generate(context.random()), statements)));
     }
 }

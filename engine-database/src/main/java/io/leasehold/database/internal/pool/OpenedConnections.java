@@ -96,7 +96,8 @@ final class OpenedConnections implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        // The pool waits this long for a connection under way when it is closed.
+        return (int) AdminPool.WAIT.toSeconds();
     }
 
     @Override

@@ -41,7 +41,7 @@ final class AccountQueries {
             pg_catalog.shobj_description(r.oid, 'pg_authid') AS mark,
             EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity a WHERE a.usesysid = r.oid) AS sessions,
             EXISTS (SELECT 1 FROM pg_catalog.pg_shdepend d
-                    WHERE d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND d.refobjid = r.oid%s) AS dependents,
+                    WHERE d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND d.refobjid = r.oid %s) AS dependents,
             pg_catalog.pg_has_role(r.oid, 'USAGE') AS usable""";
 
     /** Memberships of the role, and in it, go with it; only those that it granted to others stay. */

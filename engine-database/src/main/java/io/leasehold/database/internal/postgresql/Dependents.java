@@ -43,7 +43,7 @@ final class Dependents {
                            THEN pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)
                            ELSE 'objects in database ' || pg_catalog.quote_ident(b.datname) END AS blocker
               FROM pg_catalog.pg_shdepend d LEFT JOIN pg_catalog.pg_database b ON b.oid = d.dbid
-             WHERE %s%s GROUP BY 1 ORDER BY 1 LIMIT %d""";
+             WHERE %s %s GROUP BY 1 ORDER BY 1 LIMIT %d""";
 
     private Dependents() {}
 

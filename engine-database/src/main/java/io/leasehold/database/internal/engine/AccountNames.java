@@ -1,0 +1,26 @@
+package io.leasehold.database.internal.engine;
+
+import io.leasehold.database.internal.username.UsernameTemplate;
+import io.leasehold.database.spi.UsernameRules;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/** How the users of a connection are named. Immutable. */
+final class AccountNames {
+
+    private final UsernameTemplate template;
+
+    private AccountNames(UsernameTemplate template) {
+        this.template = template;
+    }
+
+    /** The connection's own template, or the product's when it has none. */
+    static AccountNames of(String template, UsernameRules rules) {
+        String text = template.isEmpty() ? rules.defaultTemplate() : template;
+        return new AccountNames(UsernameTemplate.parse(text, rules.maxBytes()));
+    }
+
+    String next(String displayName, String roleName, Instant time, SecureRandom random) {
+        return template.render(displayName, roleName, time, random);
+    }
+}

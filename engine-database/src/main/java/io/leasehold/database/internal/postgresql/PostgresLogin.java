@@ -1,0 +1,97 @@
+package io.leasehold.database.internal.postgresql;
+
+import io.leasehold.database.internal.connection.PostgresAddress;
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.secret.SecretText;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/**
+ * Opens connections with the administrator's login. User name and password go to the driver as properties, so that no
+ * character in them has a meaning and neither shows in a URL. Immutable.
+ */
+final class PostgresLogin {
+
+    private static final String DRIVER = "org.postgresql.Driver";
+    private static final String COORDINATES = "org.postgresql:postgresql:42.7.14";
+
+    /** Seconds for the TCP connection, and for each answer during the login. */
+    private static final String CONNECT_SECONDS = "5";
+
+    private static final String LOGIN_SECONDS = "10";
+
+    /** The first is relied on by the escaping of values; the other two keep an administrator's own settings out. */
+    private static final String SESSION =
+            """
+            SELECT pg_catalog.set_config('standard_conforming_strings', 'on', false),
+                   pg_catalog.set_config('TimeZone', 'UTC', false),
+                   pg_catalog.set_config('default_transaction_isolation', 'read committed', false)""";
+
+    private final Driver driver;
+    private final PostgresAddress address;
+    private final String username;
+    private final SecretText password;
+    private final String applicationName;
+
+    PostgresLogin(PostgresAddress address, String username, SecretText password, String applicationName) {
+        this.driver = driver();
+        this.address = address;
+        this.username = username;
+        this.password = password;
+        this.applicationName = applicationName;
+    }
+
+    /** Opens a connection to the database of the address. */
+    Connection open() throws SQLException {
+        return open(address.database());
+    }
+
+    /** Opens a connection to another database of the same server. */
+    Connection open(String database) throws SQLException {
+        Connection connection = driver.connect(url(database), properties());
+        if (connection == null) {
+            throw new SQLException("the PostgreSQL driver does not take the URL", "08001");
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SESSION);
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
+    /** The driver, which is an optional dependency. */
+    static Driver driver() {
+        try {
+            return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException missing) {
+            throw new InvalidRequestException(
+                    "plugin_name", "the PostgreSQL driver is missing: add the dependency " + COORDINATES);
+        }
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://" + address.hosts() + "/"
+                + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", CONNECT_SECONDS);
+        properties.setProperty("socketTimeout", LOGIN_SECONDS);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", applicationName);
+        address.properties().forEach(properties::setProperty);
+        // After those of the address, so that none of them can bring these back.
+        properties.setProperty("logServerErrorDetail", "false");
+        properties.setProperty("user", username);
+        properties.setProperty("password", password.reveal());
+        return properties;
+    }
+}

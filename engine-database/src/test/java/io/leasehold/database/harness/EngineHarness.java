@@ -1,0 +1,267 @@
+package io.leasehold.database.harness;
+
+import io.leasehold.database.DatabaseCredentials;
+import io.leasehold.database.internal.engine.DatabaseEngineProvider;
+import io.leasehold.error.LeaseholdException;
+import io.leasehold.error.NotFoundException;
+import io.leasehold.error.TargetException;
+import io.leasehold.spi.binding.Fields;
+import io.leasehold.spi.engine.Call;
+import io.leasehold.spi.engine.Caller;
+import io.leasehold.spi.engine.Created;
+import io.leasehold.spi.engine.Creation;
+import io.leasehold.spi.engine.EngineContext;
+import io.leasehold.spi.engine.EngineStorage;
+import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.Operation;
+import io.leasehold.spi.engine.Plan;
+import io.leasehold.spi.engine.Renewal;
+import io.leasehold.spi.engine.Reply;
+import io.leasehold.spi.engine.Revocation;
+import io.leasehold.spi.engine.Revoked;
+import io.leasehold.spi.engine.Route;
+import io.leasehold.spi.engine.Targets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A database engine with its routes, and leases kept by the test. */
+public final class EngineHarness implements AutoCloseable {
+
+    public static final String STORE = "store-1";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final MemoryEngineStorage storage = new MemoryEngineStorage();
+    private final CountedTargets targets = new CountedTargets();
+    private final Map<String, Runnable> duties = new ConcurrentHashMap<>();
+    private final AtomicInteger leases = new AtomicInteger();
+    private final LeasedEngine engine;
+    private final List<Route> routes;
+    private volatile Duration clockOffset = Duration.ZERO;
+
+    public EngineHarness() {
+        engine = (LeasedEngine) new DatabaseEngineProvider().create(new Context());
+        routes = engine.routes();
+    }
+
+    /** What a creation does when it is asked to confirm. */
+    public interface Confirmation {
+        void confirm();
+    }
+
+    /** The store's time, which {@link #moveClock} moves. */
+    public Instant now() {
+        return java.time.Clock.systemUTC().instant().plus(clockOffset);
+    }
+
+    public void moveClock(Duration by) {
+        clockOffset = clockOffset.plus(by);
+    }
+
+    public LeasedEngine engine() {
+        return engine;
+    }
+
+    public Reply.Data write(String path, Object fields) {
+        Map<String, Object> values =
+                fields instanceof Record request ? Fields.of(request) : toMap((Map<?, ?>) fields);
+        return (Reply.Data) call(Operation.WRITE, path, values);
+    }
+
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> read(String path) {
+        Object value = ((Reply.Data) call(Operation.READ, path, Map.of())).value();
+        return value instanceof Record answer ? Fields.of(answer) : (Map<String, Object>) value;
+    }
+
+    public List<String> list(String path) {
+        return ((Reply.Names) call(Operation.LIST, path, Map.of())).names();
+    }
+
+    public void delete(String path, Map<String, Object> fields) {
+        call(Operation.DELETE, path, fields);
+    }
+
+    public void runDuties() {
+        duties.values().forEach(Runnable::run);
+    }
+
+    public Plan plan(String role) {
+        return plan(role, "billing", Map.of());
+    }
+
+    public Plan plan(String role, String displayName, Map<String, Object> parameters) {
+        return ((Reply.Leased) call(Operation.READ, "creds/" + role, parameters, displayName)).plan();
+    }
+
+    public boolean isCurrent(Plan plan) {
+        return plan.basis().stream().allMatch(storage::isCurrent);
+    }
+
+    public Issued issue(String role) {
+        return issue(plan(role), () -> {});
+    }
+
+    /** Makes a planned credential; a lease is counted from before, as the intent would be. */
+    public Issued issue(Plan plan, Confirmation confirmation) {
+        String leaseId = newLeaseId(plan);
+        targets.add(plan.targetId(), 1);
+        try {
+            Created created = engine.create(plan, creation(leaseId, now().plus(Duration.ofHours(1)), confirmation));
+            return new Issued(leaseId, plan, (DatabaseCredentials) created.credential(), created.warnings());
+        } catch (LeaseholdException failure) {
+            if (!(failure instanceof TargetException target && target.effectPossible())) {
+                targets.add(plan.targetId(), -1);
+            }
+            throw failure;
+        }
+    }
+
+    public String newLeaseId(Plan plan) {
+        return "database/creds/" + plan.role() + "/" + leases.incrementAndGet();
+    }
+
+    public Creation creation(String leaseId, Instant expiresAt, Confirmation confirmation) {
+        Instant deadline = now().plus(LIMIT);
+        return new Creation() {
+            @Override
+            public String leaseId() {
+                return leaseId;
+            }
+
+            @Override
+            public Instant expiresAt() {
+                return expiresAt;
+            }
+
+            @Override
+            public Instant now() {
+                return EngineHarness.this.now();
+            }
+
+            @Override
+            public Duration timeLeft() {
+                Duration left = Duration.between(EngineHarness.this.now(), deadline);
+                return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
+            }
+
+            @Override
+            public void confirm() {
+                confirmation.confirm();
+            }
+        };
+    }
+
+    public void renew(Issued issued, Duration ttl) {
+        engine.renew(
+                issued.plan().revocation(), new Renewal(issued.leaseId(), now().plus(ttl), now(), LIMIT));
+    }
+
+    public Revoked revoke(Issued issued) {
+        return revoke(issued.plan(), issued.leaseId(), false, LIMIT);
+    }
+
+    public Revoked revoke(Plan plan, String leaseId, boolean uncertain, Duration limit) {
+        Revoked revoked = engine.revoke(plan.revocation(), new Revocation(leaseId, 1, uncertain, limit));
+        targets.add(plan.targetId(), -1);
+        return revoked;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private Reply call(Operation operation, String path, Map<String, Object> fields) {
+        return call(operation, path, fields, "billing");
+    }
+
+    private Reply call(Operation operation, String path, Map<String, Object> fields, String displayName) {
+        for (Route route : routes) {
+            Map<String, String> variables = match(route.template(), path);
+            Route.Endpoint<?> endpoint = route.endpoints().get(operation);
+            if (variables != null && endpoint != null) {
+                Call call = new Call(operation, "database/" + path, variables, fields, new Caller(displayName));
+                return run(endpoint, call);
+            }
+        }
+        throw new NotFoundException("no route for " + operation + " " + path);
+    }
+
+    private static <T extends Record> Reply run(Route.Endpoint<T> endpoint, Call call) {
+        return endpoint.handler().handle(call, Fields.bind(call.fields(), endpoint.request()));
+    }
+
+    private static Map<String, String> match(String template, String path) {
+        String[] expected = template.split("/");
+        String[] actual = path.split("/");
+        if (expected.length != actual.length) {
+            return null;
+        }
+        Map<String, String> variables = new HashMap<>();
+        for (int i = 0; i < expected.length; i++) {
+            if (expected[i].startsWith("{")) {
+                variables.put(expected[i].substring(1, expected[i].length() - 1), actual[i]);
+            } else if (!expected[i].equals(actual[i])) {
+                return null;
+            }
+        }
+        return variables;
+    }
+
+    private static Map<String, Object> toMap(Map<?, ?> fields) {
+        Map<String, Object> values = new HashMap<>();
+        fields.forEach((name, value) -> values.put((String) name, value));
+        return values;
+    }
+
+    private final class Context implements EngineContext {
+
+        private final SecureRandom random = new SecureRandom();
+
+        @Override
+        public String brokerName() {
+            return "billing";
+        }
+
+        @Override
+        public String storeId() {
+            return STORE;
+        }
+
+        @Override
+        public String mountPath() {
+            return "database";
+        }
+
+        @Override
+        public EngineStorage storage() {
+            return storage;
+        }
+
+        @Override
+        public Instant now() {
+            return EngineHarness.this.now();
+        }
+
+        @Override
+        public SecureRandom random() {
+            return random;
+        }
+
+        @Override
+        public Targets targets() {
+            return targets;
+        }
+
+        @Override
+        public void duty(String name, Duration interval, Runnable duty) {
+            duties.put(name, duty);
+        }
+    }
+}
