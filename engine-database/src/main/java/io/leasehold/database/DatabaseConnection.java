@@ -31,25 +31,48 @@ import org.jspecify.annotations.Nullable;
  * @param pluginFields fields that only the product knows, by snake_case name
  */
 public record DatabaseConnection(
-        @Field("The product, such as postgresql-database-plugin.") @Nullable String pluginName,
-        @Field("Where the database is; {{username}} and {{password}} stand for the login.") @Nullable String connectionUrl,
+        @Field("The product, such as postgresql-database-plugin.") @Nullable
+        String pluginName,
+
+        @Field("Where the database is; {{username}} and {{password}} stand for the login.") @Nullable
+        String connectionUrl,
+
         @Field("The administrator's name.") @Nullable String username,
-        @Field("The administrator's password.") @Sensitive @Nullable String password,
-        @Field("Roles that may use the connection: names, globs with *, or * for all.") @Nullable List<String> allowedRoles,
-        @Field("Whether a write logs in before it stores anything; true by default.") @Nullable Boolean verifyConnection,
-        @Field("Connections of the administrator at most; 0 for 4.") @Nullable Integer maxOpenConnections,
-        @Field("Idle connections kept at most; 0 for as many as may be open, negative for none.")
-                @Nullable Integer maxIdleConnections,
-        @Field("How long a connection is used; 0 for ever.") @Nullable Duration maxConnectionLifetime,
-        @Field("The template of user names; the product's own by default.") @Nullable String usernameTemplate,
-        @Field("The password policy; the built-in rule by default.") @Nullable String passwordPolicy,
+
+        @Field("The administrator's password.") @Sensitive @Nullable
+        String password,
+
+        @Field("Roles that may use the connection: names, globs with *, or * for all.") @Nullable
+        List<String> allowedRoles,
+
+        @Field("Whether a write logs in before it stores anything; true by default.") @Nullable
+        Boolean verifyConnection,
+
+        @Field("Connections of the administrator at most; 0 for 4.") @Nullable
+        Integer maxOpenConnections,
+
+        @Field("Idle connections kept at most; 0 for as many as may be open, negative for none.") @Nullable
+        Integer maxIdleConnections,
+
+        @Field("How long a connection is used; 0 for ever.") @Nullable
+        Duration maxConnectionLifetime,
+
+        @Field("The template of user names; the product's own by default.") @Nullable
+        String usernameTemplate,
+
+        @Field("The password policy; the built-in rule by default.") @Nullable
+        String passwordPolicy,
+
         @Field(
                 value = "Statements that change the administrator's password.",
                 aliases = "root_credentials_rotate_statements",
                 verbatim = true)
-                @Nullable List<String> rootRotationStatements,
-        @Field("Accepted for compatibility: the login is never part of a URL, so nothing needs escaping.")
-                @Nullable Boolean disableEscaping,
+        @Nullable
+        List<String> rootRotationStatements,
+
+        @Field("Accepted for compatibility: the login is never part of a URL, so nothing needs escaping.") @Nullable
+        Boolean disableEscaping,
+
         @OtherFields @Nullable Map<String, Object> pluginFields) {
 
     /** Takes copies. */

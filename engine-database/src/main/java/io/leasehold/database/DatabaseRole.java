@@ -25,19 +25,34 @@ import org.jspecify.annotations.Nullable;
  * @param credentialConfig settings of the credential type
  */
 public record DatabaseRole(
-        @Field("The connection that the role belongs to: the name of a config entry.") @Nullable String dbName,
-        @Field(value = "Statements that make the user.", verbatim = true) @Nullable List<String> creationStatements,
-        @Field(value = "Statements that remove the user; by default the product's own way.", verbatim = true)
-                @Nullable List<String> revocationStatements,
+        @Field("The connection that the role belongs to: the name of a config entry.") @Nullable
+        String dbName,
+
+        @Field(value = "Statements that make the user.", verbatim = true) @Nullable
+        List<String> creationStatements,
+
+        @Field(value = "Statements that remove the user; by default the product's own way.", verbatim = true) @Nullable
+        List<String> revocationStatements,
+
         @Field(value = "Statements that move the user's expiry; by default the product's own way.", verbatim = true)
-                @Nullable List<String> renewStatements,
+        @Nullable
+        List<String> renewStatements,
+
         @Field(
                 value = "Statements that remove a half-made user, on products without transactions for that.",
                 verbatim = true)
-                @Nullable List<String> rollbackStatements,
-        @Field("The length of a lease when none is asked for; 0 for the mount's.") @Nullable Duration defaultTtl,
-        @Field("The longest life of a lease, renewals included; 0 for the mount's.") @Nullable Duration maxTtl,
-        @Field("The type of the credential: password by default.") @Nullable String credentialType,
+        @Nullable
+        List<String> rollbackStatements,
+
+        @Field("The length of a lease when none is asked for; 0 for the mount's.") @Nullable
+        Duration defaultTtl,
+
+        @Field("The longest life of a lease, renewals included; 0 for the mount's.") @Nullable
+        Duration maxTtl,
+
+        @Field("The type of the credential: password by default.") @Nullable
+        String credentialType,
+
         @Field("Settings of the credential type.") @Nullable Map<String, String> credentialConfig) {
 
     /** Takes copies. */

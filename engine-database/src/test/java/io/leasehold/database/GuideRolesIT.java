@@ -24,36 +24,31 @@ class GuideRolesIT {
 
     private static final String RENEW = "ALTER ROLE \"{{name}}\" VALID UNTIL '{{expiration}}';";
 
-    private static final String REVOKE =
-            """
+    private static final String REVOKE = """
             REVOKE ALL PRIVILEGES ON ALL TABLES IN SCHEMA public FROM "{{name}}"; \
             REVOKE ALL PRIVILEGES ON ALL SEQUENCES IN SCHEMA public FROM "{{name}}"; \
             REVOKE USAGE ON SCHEMA public FROM "{{name}}"; \
             DROP ROLE IF EXISTS "{{name}}";""";
 
-    private static final String READ_ONLY =
-            """
+    private static final String READ_ONLY = """
             CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'; \
             GRANT SELECT ON ALL TABLES IN SCHEMA public TO "{{name}}"; \
             ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO "{{name}}";""";
 
-    private static final String READ_WRITE =
-            """
+    private static final String READ_WRITE = """
             CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'; \
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{{name}}"; \
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{{name}}"; \
             ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "{{name}}"; \
             ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO "{{name}}";""";
 
-    private static final String ADMIN =
-            """
+    private static final String ADMIN = """
             CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' CREATEROLE; \
             GRANT ALL PRIVILEGES ON DATABASE myapp TO "{{name}}"; \
             GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA public TO "{{name}}"; \
             GRANT ALL PRIVILEGES ON ALL SEQUENCES IN SCHEMA public TO "{{name}}";""";
 
-    private static final String REVOKE_ADMIN =
-            """
+    private static final String REVOKE_ADMIN = """
             REVOKE ALL PRIVILEGES ON DATABASE myapp FROM "{{name}}"; \
             REVOKE ALL PRIVILEGES ON ALL TABLES IN SCHEMA public FROM "{{name}}"; \
             REVOKE ALL PRIVILEGES ON ALL SEQUENCES IN SCHEMA public FROM "{{name}}"; \
@@ -61,8 +56,7 @@ class GuideRolesIT {
 
     static Stream<Arguments> everywhere() {
         return Stream.of(15, 16, 17, 18)
-                .flatMap(version ->
-                        Stream.of(true, false).map(superuser -> Arguments.of(version, superuser)));
+                .flatMap(version -> Stream.of(true, false).map(superuser -> Arguments.of(version, superuser)));
     }
 
     @ParameterizedTest(name = "PostgreSQL {0}, superuser {1}")
@@ -106,10 +100,14 @@ class GuideRolesIT {
                 version,
                 superuser,
                 Map.of(
-                        "creation_statements", ADMIN,
-                        "revocation_statements", REVOKE_ADMIN,
-                        "default_ttl", "15m",
-                        "max_ttl", "1h"));
+                        "creation_statements",
+                        ADMIN,
+                        "revocation_statements",
+                        REVOKE_ADMIN,
+                        "default_ttl",
+                        "15m",
+                        "max_ttl",
+                        "1h"));
     }
 
     private static void comesAndGoes(int version, boolean superuser, Map<String, String> role) throws SQLException {
@@ -118,18 +116,27 @@ class GuideRolesIT {
             engine.write(
                     "config/myapp-db",
                     Map.of(
-                            "plugin_name", "postgresql-database-plugin",
-                            "allowed_roles", "myapp-role,other",
-                            "connection_url", database.guideUrl() + "?sslmode=require",
-                            "username", database.admin(superuser),
-                            "password", database.adminPassword(superuser),
-                            "max_open_connections", 5,
-                            "max_idle_connections", 3,
-                            "max_connection_lifetime", "5s"));
+                            "plugin_name",
+                            "postgresql-database-plugin",
+                            "allowed_roles",
+                            "myapp-role,other",
+                            "connection_url",
+                            database.guideUrl() + "?sslmode=require",
+                            "username",
+                            database.admin(superuser),
+                            "password",
+                            database.adminPassword(superuser),
+                            "max_open_connections",
+                            5,
+                            "max_idle_connections",
+                            3,
+                            "max_connection_lifetime",
+                            "5s"));
             Map<String, Object> fields = new java.util.HashMap<>(role);
             fields.put("db_name", "myapp-db");
             // The guide's database is called myapp; each test has one of its own.
-            fields.replaceAll((name, value) -> ((String) value).replace("DATABASE myapp", "DATABASE " + database.name()));
+            fields.replaceAll(
+                    (name, value) -> ((String) value).replace("DATABASE myapp", "DATABASE " + database.name()));
             engine.write("roles/myapp-role", fields);
             List<String> tables = tables(database);
 

@@ -68,8 +68,7 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     public Reply.Data write(String path, Object fields) {
-        Map<String, Object> values =
-                fields instanceof Record request ? Fields.of(request) : toMap((Map<?, ?>) fields);
+        Map<String, Object> values = fields instanceof Record request ? Fields.of(request) : toMap((Map<?, ?>) fields);
         return (Reply.Data) call(Operation.WRITE, path, values);
     }
 
@@ -158,8 +157,7 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     public void renew(Issued issued, Duration ttl) {
-        engine.renew(
-                issued.plan().revocation(), new Renewal(issued.leaseId(), now().plus(ttl), now(), LIMIT));
+        engine.renew(issued.plan().revocation(), new Renewal(issued.leaseId(), now().plus(ttl), now(), LIMIT));
     }
 
     public Revoked revoke(Issued issued) {

@@ -126,8 +126,7 @@ public final class TestDatabase {
 
     /** Every access-control list and owner of the database and the cluster in which an oid stands instead of a name. */
     public List<String> danglingGrants() {
-        return query(
-                """
+        return query("""
                 SELECT acl FROM (
                   SELECT relacl::text AS acl FROM pg_class UNION ALL SELECT nspacl::text FROM pg_namespace
                   UNION ALL SELECT proacl::text FROM pg_proc UNION ALL SELECT datacl::text FROM pg_database
@@ -137,15 +136,11 @@ public final class TestDatabase {
 
     /** What the cluster still says about a role, by its oid. */
     public List<String> traces(String roleOid) {
-        return query(
-                """
+        return query("""
                 SELECT 'dependency ' || classid::regclass FROM pg_shdepend
                  WHERE refclassid = 'pg_authid'::regclass AND refobjid = ?::oid
                 UNION ALL SELECT 'membership' FROM pg_auth_members WHERE ?::oid IN (roleid, member, grantor)
-                UNION ALL SELECT 'comment' FROM pg_shdescription WHERE objoid = ?::oid""",
-                roleOid,
-                roleOid,
-                roleOid);
+                UNION ALL SELECT 'comment' FROM pg_shdescription WHERE objoid = ?::oid""", roleOid, roleOid, roleOid);
     }
 
     public String oid(String role) {

@@ -21,8 +21,12 @@ public record AccountData(
         @Field("The target's id.") String target,
         @Field("The role.") String role,
         @Field("The user's name.") String username,
-        @Field(value = "The role's renewal statements.", verbatim = true) List<String> renewStatements,
-        @Field(value = "The role's revocation statements.", verbatim = true) List<String> revocationStatements) {
+
+        @Field(value = "The role's renewal statements.", verbatim = true)
+        List<String> renewStatements,
+
+        @Field(value = "The role's revocation statements.", verbatim = true)
+        List<String> revocationStatements) {
 
     /** Takes copies. */
     public AccountData {

@@ -41,7 +41,9 @@ final class ConnectionRoutes {
      *
      * @param force whether live leases are given up
      */
-    public record Deletion(@Field("Whether live leases are given up and left irrevocable.") boolean force) {}
+    public record Deletion(
+            @Field("Whether live leases are given up and left irrevocable.")
+            boolean force) {}
 
     List<Route> routes() {
         return List.of(

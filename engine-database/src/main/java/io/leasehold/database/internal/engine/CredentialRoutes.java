@@ -42,8 +42,8 @@ final class CredentialRoutes {
      * @param ttl the length of the lease, or null for the role's
      */
     public record CredentialRequest(
-            @Field("The length of the lease; the role's by default, and never longer than the role allows.")
-                    @Nullable Duration ttl) {}
+            @Field("The length of the lease; the role's by default, and never longer than the role allows.") @Nullable
+            Duration ttl) {}
 
     /**
      * What only the creation needs.
@@ -76,16 +76,16 @@ final class CredentialRoutes {
         ConnectionView.Current current =
                 connection.current().orElseThrow(() -> ConnectionRoutes.notFound(connectionName));
         if (!current.allowedRoles().allow(roleName)) {
-            throw new PermissionDeniedException("\"" + roleName + "\" is not an allowed role: add it to allowed_roles of"
-                    + " connection \"" + connectionName + "\"");
+            throw new PermissionDeniedException(
+                    "\"" + roleName + "\" is not an allowed role: add it to allowed_roles of" + " connection \""
+                            + connectionName + "\"");
         }
         roles.check(roleName, role, current.plugin());
         RoleStatements statements = RoleDefaults.statements(role.value());
         if (statements.creation().isEmpty()) {
             throw new InvalidRequestException("creation_statements", "empty creation statements");
         }
-        String username =
-                current.names().next(call.caller().displayName(), roleName, clock.now(), context.random());
+        String username = current.names().next(call.caller().displayName(), roleName, clock.now(), context.random());
         String targetId = connection.entry().value().currentTarget();
         AccountData data = new AccountData(
                 connectionName, targetId, roleName, username, statements.renewal(), statements.revocation());

@@ -37,8 +37,7 @@ final class AccountCreation {
         }
         // Before a connection is taken: deriving a verifier is work for the processor.
         try (SecretText sent = passwordForm.of(account.password())) {
-            ServerErrors failures =
-                    sessions.errors().masking(account.password().reveal(), sent.reveal());
+            ServerErrors failures = sessions.errors().masking(account.password().reveal(), sent.reveal());
             return sessions.transact(
                     creation::timeLeft, failures, transaction -> create(transaction, account, script, sent, creation));
         }
@@ -53,18 +52,15 @@ final class AccountCreation {
                     .refused("role \"" + account.username() + "\" already exists and was left alone", false);
         }
         String expiration = Expiration.text(creation.expiresAt(), creation.now(), state.serverTime());
-        List<RenderedStatement> statements = script.render(StatementValues.none()
-                .name(account.username())
-                .password(sent)
-                .expiration(expiration));
+        List<RenderedStatement> statements = script.render(
+                StatementValues.none().name(account.username()).password(sent).expiration(expiration));
         creation.confirm();
         RoleDdl.run(transaction, statements);
         try {
             return AccountMark.put(transaction, account.username(), account.mark(), state.superuser());
         } catch (StepException failure) {
             if (failure.state().is(SqlState.UNDEFINED_OBJECT)) {
-                throw sessions.errors()
-                        .refused("creation_statements: they did not create the role {{name}}", false);
+                throw sessions.errors().refused("creation_statements: they did not create the role {{name}}", false);
             }
             throw failure;
         }

@@ -17,8 +17,7 @@ final class AccountQueries {
     /** Since this version a membership is a dependency of its grantor, its member and its role. */
     private static final int MEMBERSHIP_DEPENDENCIES = 16;
 
-    private static final String LIMITS =
-            """
+    private static final String LIMITS = """
             SELECT pg_catalog.set_config('statement_timeout', ?, true), pg_catalog.set_config('lock_timeout', ?, true),
                    pg_catalog.set_config('idle_in_transaction_session_timeout', ?, true)""";
 
@@ -26,8 +25,7 @@ final class AccountQueries {
 
     private static final String LOCK = "; SELECT pg_catalog.pg_advisory_xact_lock(?)";
 
-    private static final String LOOK =
-            """
+    private static final String LOOK = """
             ; SELECT coalesce(r.oid, 0)::bigint AS oid, %s,
                      pg_catalog.current_setting('is_superuser') = 'on' AS superuser,
                      (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000)::bigint AS server_time
@@ -36,8 +34,7 @@ final class AccountQueries {
     private static final String EXISTENCE_ONLY =
             "NULL AS mark, false AS sessions, false AS dependents, false AS usable";
 
-    private static final String ALL =
-            """
+    private static final String ALL = """
             pg_catalog.shobj_description(r.oid, 'pg_authid') AS mark,
             EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity a WHERE a.usesysid = r.oid) AS sessions,
             EXISTS (SELECT 1 FROM pg_catalog.pg_shdepend d
@@ -45,8 +42,7 @@ final class AccountQueries {
             pg_catalog.pg_has_role(r.oid, 'USAGE') AS usable""";
 
     /** Memberships of the role, and in it, go with it; only those that it granted to others stay. */
-    private static final String NOT_ITS_OWN_MEMBERSHIP =
-            """
+    private static final String NOT_ITS_OWN_MEMBERSHIP = """
              AND (d.classid <> 'pg_catalog.pg_auth_members'::pg_catalog.regclass
                   OR EXISTS (SELECT 1 FROM pg_catalog.pg_auth_members m WHERE m.oid = d.objid
                              AND m.roleid <> d.refobjid AND m.member <> d.refobjid))""";
@@ -90,8 +86,7 @@ final class AccountQueries {
         String on(int version);
     }
 
-    private static AccountState begin(Transaction transaction, String username, Columns columns)
-            throws StepException {
+    private static AccountState begin(Transaction transaction, String username, Columns columns) throws StepException {
         int version = version(transaction);
         String millis = millis(transaction.limit().left());
         String sql = limits(version) + LOCK + LOOK.formatted(columns.on(version));

@@ -86,7 +86,8 @@ final class AccountRevocation {
     private First first(Account account, Revocation revocation, boolean nothingCustom, TimeLimit limit) {
         try {
             try {
-                return sessions.tryTransact(limit, transaction -> first(transaction, account, revocation, nothingCustom));
+                return sessions.tryTransact(
+                        limit, transaction -> first(transaction, account, revocation, nothingCustom));
             } catch (StepException failure) {
                 if (!failure.state().is(DEPENDENT_OBJECTS)) {
                     throw failure;
@@ -127,8 +128,8 @@ final class AccountRevocation {
                                     + " check it, and drop it by hand if it is the lease's",
                             false);
         }
-        return new First.Absent(List.of("a role named \"" + account.username()
-                + "\" exists that this lease did not make; it was left alone"));
+        return new First.Absent(List.of(
+                "a role named \"" + account.username() + "\" exists that this lease did not make; it was left alone"));
     }
 
     private void becomeMember(Account account, TimeLimit limit) {
@@ -144,7 +145,9 @@ final class AccountRevocation {
             });
         } catch (StepException failure) {
             // The steps that need the rights will say what they lack; others may do without.
-            LOG.debug("The rights of a user to be removed were not granted: {}", sessions.errors().words(failure));
+            LOG.debug(
+                    "The rights of a user to be removed were not granted: {}",
+                    sessions.errors().words(failure));
         }
     }
 
@@ -152,7 +155,8 @@ final class AccountRevocation {
         try {
             sessions.tryTransact(limit, transaction -> {
                 if (AccountQueries.lockAndFind(transaction, account.username()).exists()) {
-                    RoleDdl.run(transaction, script.render(StatementValues.none().name(account.username())));
+                    RoleDdl.run(
+                            transaction, script.render(StatementValues.none().name(account.username())));
                 }
                 return true;
             });
@@ -213,7 +217,8 @@ final class AccountRevocation {
         try {
             return Sessions.any(sessions, limit, oid) ? Sessions.terminate(sessions, limit, oid) : List.of();
         } catch (StepException failure) {
-            return List.of("late sessions could not be looked for: " + sessions.errors().words(failure));
+            return List.of("late sessions could not be looked for: "
+                    + sessions.errors().words(failure));
         }
     }
 

@@ -8,8 +8,7 @@ import java.util.List;
 /** Looks whether the administrator can do the work. */
 final class AdminRights {
 
-    private static final String LOOK =
-            """
+    private static final String LOOK = """
             SELECT r.rolsuper, r.rolcreaterole, pg_catalog.pg_is_in_recovery() AS standby,
                    pg_catalog.current_setting('server_version_num')::int AS version
               FROM pg_catalog.pg_roles r WHERE r.rolname = current_user""";

@@ -19,25 +19,20 @@ final class Dependents {
     private static final String OF_ROLE =
             "d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND d.refobjid = ?";
 
-    private static final String OTHER_DATABASES =
-            """
+    private static final String OTHER_DATABASES = """
             SELECT DISTINCT b.datname FROM pg_catalog.pg_shdepend d JOIN pg_catalog.pg_database b ON b.oid = d.dbid
-             WHERE %s AND b.datname <> pg_catalog.current_database() ORDER BY b.datname"""
-                    .formatted(OF_ROLE);
+             WHERE %s AND b.datname <> pg_catalog.current_database() ORDER BY b.datname""".formatted(OF_ROLE);
 
     /** Default privileges and user mappings have an owner but are not moved: they are the role's own settings. */
-    private static final String OWNED_HERE =
-            """
+    private static final String OWNED_HERE = """
             SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_shdepend d
                    WHERE %s AND d.deptype = 'o'
                      AND d.dbid IN (0, (SELECT b.oid FROM pg_catalog.pg_database b
                                          WHERE b.datname = pg_catalog.current_database()))
                      AND d.classid NOT IN ('pg_catalog.pg_default_acl'::pg_catalog.regclass,
-                                           'pg_catalog.pg_user_mapping'::pg_catalog.regclass))"""
-                    .formatted(OF_ROLE);
+                                           'pg_catalog.pg_user_mapping'::pg_catalog.regclass))""".formatted(OF_ROLE);
 
-    private static final String DESCRIBED =
-            """
+    private static final String DESCRIBED = """
             SELECT CASE d.deptype WHEN 'o' THEN 'owner of ' WHEN 'r' THEN 'target of ' ELSE 'privileges for ' END
                    || CASE WHEN d.dbid = 0 OR b.datname = pg_catalog.current_database()
                            THEN pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)
@@ -54,8 +49,7 @@ final class Dependents {
 
     /** What depends on the role, for people to read. */
     static List<String> describe(Transaction transaction, long roleOid) throws StepException {
-        String sql = DESCRIBED.formatted(
-                OF_ROLE, AccountQueries.condition(AccountQueries.version(transaction)), SHOWN);
+        String sql = DESCRIBED.formatted(OF_ROLE, AccountQueries.condition(AccountQueries.version(transaction)), SHOWN);
         return transaction.query("describe what depends on the role", sql, Dependents::texts, roleOid);
     }
 
@@ -68,8 +62,7 @@ final class Dependents {
         String role = SqlText.identifier(username);
         RoleDdl.repeatably(transaction, () -> {
             if (ownsAnything(transaction, roleOid)) {
-                transaction.execute(
-                        "give what the role owns to " + heir, "REASSIGN OWNED BY " + role + " TO " + heir);
+                transaction.execute("give what the role owns to " + heir, "REASSIGN OWNED BY " + role + " TO " + heir);
                 if (ownsAnything(transaction, roleOid)) {
                     // DROP OWNED would drop it: a session that could not be ended goes on making objects.
                     throw new StepException(

@@ -37,8 +37,8 @@ final class Masker {
 
     /** The failure without its secrets, and without the causes that may repeat them; the stack trace is kept. */
     SQLException copy(SQLException failure) {
-        SQLException copy =
-                new SQLException(mask(String.valueOf(failure.getMessage())), failure.getSQLState(), failure.getErrorCode());
+        SQLException copy = new SQLException(
+                mask(String.valueOf(failure.getMessage())), failure.getSQLState(), failure.getErrorCode());
         copy.setStackTrace(failure.getStackTrace());
         return copy;
     }

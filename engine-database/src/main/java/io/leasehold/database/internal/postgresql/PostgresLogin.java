@@ -26,8 +26,7 @@ final class PostgresLogin {
     private static final String LOGIN_SECONDS = "10";
 
     /** The first is relied on by the escaping of values; the other two keep an administrator's own settings out. */
-    private static final String SESSION =
-            """
+    private static final String SESSION = """
             SELECT pg_catalog.set_config('standard_conforming_strings', 'on', false),
                    pg_catalog.set_config('TimeZone', 'UTC', false),
                    pg_catalog.set_config('default_transaction_isolation', 'read committed', false)""";

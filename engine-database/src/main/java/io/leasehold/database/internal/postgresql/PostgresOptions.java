@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record PostgresOptions(
         @Field("What new users' passwords are sent as: scram-sha-256 (a verifier, the default) or password (in clear).")
-                @Nullable String passwordAuthentication,
-        @Field("The role that gets what a removed user owned; the administrator by default.")
-                @Nullable String reassignOwnedTo,
-        @Field("Whether the sessions of a removed user are ended; true by default.")
-                @Nullable Boolean terminateSessions) {
+        @Nullable
+        String passwordAuthentication,
+
+        @Field("The role that gets what a removed user owned; the administrator by default.") @Nullable
+        String reassignOwnedTo,
+
+        @Field("Whether the sessions of a removed user are ended; true by default.") @Nullable
+        Boolean terminateSessions) {
 
     PasswordForm passwordForm() {
         return passwordAuthentication == null || passwordAuthentication.isEmpty()

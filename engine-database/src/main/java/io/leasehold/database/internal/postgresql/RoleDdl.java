@@ -16,8 +16,8 @@ final class RoleDdl {
 
     private static final int ATTEMPTS = 4;
 
-    private static final Pattern MAKES_A_ROLE_ONLY =
-            Pattern.compile("CREATE\\s+(ROLE|USER|GROUP)\\s+(?!MAPPING\\b).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern MAKES_A_ROLE_ONLY = Pattern.compile(
+            "CREATE\\s+(ROLE|USER|GROUP)\\s+(?!MAPPING\\b).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private RoleDdl() {}
 
@@ -36,10 +36,7 @@ final class RoleDdl {
 
     static void repeatably(Transaction transaction, Statements statements) throws StepException {
         transaction.query(
-                "lock privileges",
-                "SELECT pg_catalog.pg_advisory_xact_lock(?)",
-                rows -> true,
-                AdvisoryKey.PRIVILEGES);
+                "lock privileges", "SELECT pg_catalog.pg_advisory_xact_lock(?)", rows -> true, AdvisoryKey.PRIVILEGES);
         transaction.savepoint();
         for (int attempt = 1; ; attempt++) {
             try {

@@ -10,8 +10,7 @@ final class Sessions {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    private static final String TERMINATE =
-            """
+    private static final String TERMINATE = """
             SELECT count(*), count(*) FILTER (WHERE ended)
               FROM (SELECT pg_catalog.pg_terminate_backend(a.pid, ?) AS ended FROM pg_catalog.pg_stat_activity a
                     WHERE a.usesysid = ? AND a.pid <> pg_catalog.pg_backend_pid()) AS sessions""";
@@ -30,7 +29,8 @@ final class Sessions {
         try {
             return sessions.tryTransact(limit, transaction -> {
                 AccountQueries.limit(transaction);
-                long wait = Math.min(LONGEST_WAIT.toMillis(), Math.max(1, limit.left().toMillis() / 2));
+                long wait = Math.min(
+                        LONGEST_WAIT.toMillis(), Math.max(1, limit.left().toMillis() / 2));
                 return transaction.query("end the role's sessions", TERMINATE, Sessions::remaining, wait, roleOid);
             });
         } catch (StepException failure) {
@@ -41,8 +41,10 @@ final class Sessions {
     }
 
     static boolean any(AdminSessions sessions, TimeLimit limit, long roleOid) throws StepException {
-        return sessions.tryTransact(limit, transaction -> transaction.query(
-                "look for sessions", REMAINING, rows -> rows.next() && rows.getBoolean(1), roleOid));
+        return sessions.tryTransact(
+                limit,
+                transaction -> transaction.query(
+                        "look for sessions", REMAINING, rows -> rows.next() && rows.getBoolean(1), roleOid));
     }
 
     private static List<String> remaining(ResultSet rows) throws SQLException {
