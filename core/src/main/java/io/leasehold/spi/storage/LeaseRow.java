@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the lease id: the request path, a slash and 24 random base62 characters; printable ASCII, at most 512
  *     characters
- * @param mountId UUID of the mount that the lease belongs to
+ * @param mountId UUID of the mount that the lease belongs to; like target and account tag ASCII, at most 255 characters
  * @param targetId the target that holds the credential
  * @param accountTag a keyed hash of the account's name on the target; (targetId, accountTag) is unique among all rows
  * @param state where the lease is in its life

@@ -1,8 +1,8 @@
 package io.leasehold.database.harness;
 
 import io.leasehold.error.ConflictException;
-import io.leasehold.spi.binding.Fields;
 import io.leasehold.spi.engine.EngineStorage;
+import io.leasehold.spi.engine.Fields;
 import io.leasehold.spi.engine.Versioned;
 import java.util.List;
 import java.util.Map;

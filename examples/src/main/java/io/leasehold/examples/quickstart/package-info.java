@@ -1,4 +1,4 @@
-/** The example that the README opens with. */
+/** The example that the README opens with: {@link io.leasehold.examples.quickstart.Quickstart}. */
 @NullMarked
 package io.leasehold.examples.quickstart;
 

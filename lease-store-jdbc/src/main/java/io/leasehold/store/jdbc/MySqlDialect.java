@@ -205,14 +205,14 @@ final class MySqlDialect extends Dialect {
 
     private List<String> firstVersion() {
         Tables t = tables();
-        // Ids and paths are binary: the collations that compare byte by byte still pass over trailing spaces.
+        // Binary: the collations that compare byte by byte pass over trailing spaces.
         return List.of(
                 """
                 CREATE TABLE IF NOT EXISTS %s (
                     id varbinary(512) NOT NULL PRIMARY KEY,
-                    mount_id varchar(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-                    target_id varchar(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-                    account_tag varchar(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+                    mount_id varbinary(255) NOT NULL,
+                    target_id varbinary(255) NOT NULL,
+                    account_tag varbinary(255) NOT NULL,
                     state varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
                     issued_at bigint NOT NULL,
                     expires_at bigint NOT NULL,
@@ -220,7 +220,7 @@ final class MySqlDialect extends Dialect {
                     create_by bigint,
                     attempts integer NOT NULL,
                     absences integer NOT NULL,
-                    claim varchar(64) CHARACTER SET ascii COLLATE ascii_bin,
+                    claim varbinary(64),
                     claimed_until bigint,
                     version bigint NOT NULL,
                     key_version integer NOT NULL,

@@ -2,7 +2,7 @@ package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.spi.binding.Field;
-import io.leasehold.spi.binding.Fields;
+import io.leasehold.spi.engine.Fields;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

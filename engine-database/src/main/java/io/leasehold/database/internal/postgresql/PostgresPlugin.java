@@ -13,7 +13,7 @@ import io.leasehold.database.spi.TargetIdentity;
 import io.leasehold.database.spi.UsernameRules;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
-import io.leasehold.spi.binding.Fields;
+import io.leasehold.spi.engine.Fields;
 import io.leasehold.spi.time.TimeSource;
 
 /** PostgreSQL. */

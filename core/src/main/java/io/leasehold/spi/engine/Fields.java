@@ -1,10 +1,10 @@
-package io.leasehold.spi.binding;
+package io.leasehold.spi.engine;
 
 import io.leasehold.internal.binding.RecordBinder;
 import java.util.Map;
 
 /**
- * Binding for engines and their plugins: what {@link OtherFields} collected is bound by a record of the plugin's own, with
+ * Binding for engines and their plugins: what {@link io.leasehold.spi.binding.OtherFields} collected is bound by a record of the plugin's own, with
  * the same rules and messages as a request.
  */
 public final class Fields {

@@ -1,5 +1,0 @@
-/** Runnable programs that show Leasehold at work. */
-@NullMarked
-package io.leasehold.examples;
-
-import org.jspecify.annotations.NullMarked;

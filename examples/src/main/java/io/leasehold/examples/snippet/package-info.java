@@ -1,0 +1,5 @@
+/** Snippets that the documentation shows. */
+@NullMarked
+package io.leasehold.examples.snippet;
+
+import org.jspecify.annotations.NullMarked;

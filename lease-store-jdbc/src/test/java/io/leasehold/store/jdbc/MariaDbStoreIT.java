@@ -1,0 +1,9 @@
+package io.leasehold.store.jdbc;
+
+class MariaDbStoreIT extends ServerContracts {
+
+    @Override
+    TestServer server() {
+        return TestServer.mariaDb();
+    }
+}

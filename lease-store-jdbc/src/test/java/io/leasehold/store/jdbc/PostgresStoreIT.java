@@ -1,0 +1,9 @@
+package io.leasehold.store.jdbc;
+
+class PostgresStoreIT extends ServerContracts {
+
+    @Override
+    TestServer server() {
+        return TestServer.postgres(18);
+    }
+}

@@ -1,0 +1,73 @@
+package io.leasehold.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.leasehold.spi.storage.ClockOffset;
+import io.leasehold.testkit.server.MariaDbServer;
+import io.leasehold.testkit.server.PostgresServer;
+import io.leasehold.testkit.server.SharedServers;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/** A database on a real server, through a pool, in which every store has tables of its own. */
+final class TestServer {
+
+    private static final Map<String, TestServer> STARTED = new ConcurrentHashMap<>();
+    private static final AtomicInteger PREFIXES = new AtomicInteger();
+
+    private final HikariDataSource pool;
+
+    private TestServer(String url, String user, String password) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(12);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(20_000);
+        this.pool = new HikariDataSource(config);
+    }
+
+    static TestServer postgres(int major) {
+        return STARTED.computeIfAbsent("postgres" + major, name -> {
+            PostgresServer server = SharedServers.postgres(major);
+            return new TestServer(
+                    server.jdbcUrl(server.createDatabase("store")), server.adminUser(), server.adminPassword());
+        });
+    }
+
+    static TestServer mariaDb() {
+        return STARTED.computeIfAbsent("mariadb", name -> {
+            MariaDbServer server = SharedServers.mariaDb();
+            return new TestServer(
+                    server.jdbcUrl(server.createDatabase("store_a")), server.adminUser(), server.adminPassword());
+        });
+    }
+
+    /** MariaDB through the driver of MySQL. */
+    static TestServer mariaDbByMySqlDriver() {
+        return STARTED.computeIfAbsent("mysql", name -> {
+            MariaDbServer server = SharedServers.mariaDb();
+            return new TestServer(
+                    server.mysqlUrl(server.createDatabase("store_b")), server.adminUser(), server.adminPassword());
+        });
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    String freshPrefix() {
+        return "t" + PREFIXES.incrementAndGet() + "_";
+    }
+
+    JdbcStorage open(String prefix, ClockOffset clock) {
+        return JdbcStorage.builder()
+                .dataSource(pool)
+                .tablePrefix(prefix)
+                .clockOffset(clock)
+                .open();
+    }
+}
