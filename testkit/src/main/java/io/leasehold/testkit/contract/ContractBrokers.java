@@ -3,12 +3,14 @@ package io.leasehold.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.SecretBroker;
+import io.leasehold.key.MasterKey;
 import io.leasehold.spi.engine.SecretEngineProvider;
 import io.leasehold.spi.storage.Storage;
 import io.leasehold.storage.InMemoryStorage;
 import io.leasehold.testkit.event.RecordingEvents;
 import io.leasehold.testkit.time.ManualScheduler;
 import io.leasehold.testkit.time.SettableTime;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,9 @@ final class ContractBrokers implements AutoCloseable {
     final SettableTime time = SettableTime.manual();
     final RecordingEvents events = new RecordingEvents();
     private final Storage storage = new InMemoryStorage(time);
+    /** Needed because the store is shared: without one every broker in memory has a key of its own. */
+    private final MasterKey masterKey = MasterKey.fromBytes(randomBytes());
+
     private final List<SecretBroker> brokers = new ArrayList<>();
     private ManualScheduler current = new ManualScheduler(time);
 
@@ -37,6 +42,7 @@ final class ContractBrokers implements AutoCloseable {
         SecretBroker broker = SecretBroker.builder()
                 .name(name)
                 .sharedStorage(storage)
+                .masterKey(masterKey)
                 .engine(engine)
                 .timeSource(time)
                 .scheduler(current)
@@ -66,5 +72,11 @@ final class ContractBrokers implements AutoCloseable {
             broker.close();
         }
         storage.close();
+    }
+
+    private static byte[] randomBytes() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 }
