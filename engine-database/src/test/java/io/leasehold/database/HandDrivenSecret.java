@@ -76,6 +76,12 @@ final class HandDrivenSecret implements RotatingSecret {
         rotateTo(createUser());
     }
 
+    /** Prolongs the lease, which changes the secret's identity. */
+    void renew() {
+        Lease lease = current.lease().orElseThrow();
+        current = current.withLease(new Lease(lease.id(), Duration.ofHours(2), true, lease.expiresAt()));
+    }
+
     /** Rotates on the calling thread; the old lease goes when the listeners have returned and all holds are closed. */
     void rotateTo(Secret next) {
         Turn turn = new Turn(current, next, drainLimit);

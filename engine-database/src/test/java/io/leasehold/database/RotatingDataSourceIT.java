@@ -110,6 +110,20 @@ class RotatingDataSourceIT {
     }
 
     @Test
+    void aRefusalAfterARenewalIsReportedForTheSecretAsItIsNow() {
+        server.execute("postgres", "ALTER ROLE " + HandDrivenSecret.username(secret.current()) + " NOLOGIN");
+        secret.renew();
+        assertThatThrownBy(rotating::getConnection).isInstanceOf(SQLException.class);
+        time.advance(Duration.ofSeconds(5));
+        assertThatThrownBy(rotating::getConnection).isInstanceOf(SQLException.class);
+
+        assertThat(secret.refused)
+                .hasSize(2)
+                .allSatisfy(reported -> assertThat(reported).isSameAs(secret.current()));
+        assertThat(rotating.status().lease()).isEqualTo(secret.current().lease());
+    }
+
+    @Test
     void aRefusedCredentialIsTriedAgainAfterAWhile() throws SQLException {
         String username = HandDrivenSecret.username(secret.current());
         server.execute("postgres", "ALTER ROLE " + username + " NOLOGIN");
