@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A rotating secret that a test turns by hand. Its users are real: created on a real server, and dropped when their lease is
@@ -41,7 +42,7 @@ final class HandDrivenSecret implements RotatingSecret {
     private final String database;
     private final List<RotationListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Secret current;
-    private volatile long generation = 1;
+    private final AtomicLong generation = new AtomicLong(1);
     private volatile Duration drainLimit = Duration.ofSeconds(30);
 
     HandDrivenSecret(PostgresServer server, String database) {
@@ -86,7 +87,7 @@ final class HandDrivenSecret implements RotatingSecret {
     void rotateTo(Secret next) {
         Turn turn = new Turn(current, next, drainLimit);
         current = next;
-        generation++;
+        generation.incrementAndGet();
         listeners.forEach(listener -> listener.rotated(turn));
         turn.release();
     }
@@ -135,7 +136,7 @@ final class HandDrivenSecret implements RotatingSecret {
     @Override
     public RotationStatus status() {
         return new RotationStatus(
-                "database/creds/app", generation, current.lease(), Optional.empty(), 0, 0, Optional.empty());
+                "database/creds/app", generation.get(), current.lease(), Optional.empty(), 0, 0, Optional.empty());
     }
 
     @Override

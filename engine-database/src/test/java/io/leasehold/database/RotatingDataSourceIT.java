@@ -306,7 +306,7 @@ class RotatingDataSourceIT {
     @Test
     void worksWithoutHikariOnTheClassPath() throws Exception {
         List<URL> withoutHikari = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (!entry.contains("HikariCP")) {
                 withoutHikari.add(Path.of(entry).toUri().toURL());
             }

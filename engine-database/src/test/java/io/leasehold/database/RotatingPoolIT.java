@@ -110,7 +110,8 @@ class RotatingPoolIT {
                 return secret.endedUsers().contains(HandDrivenSecret.username(old));
             });
 
-            assertThat(totals).allSatisfy(total -> assertThat(total).isGreaterThanOrEqualTo(POOL_SIZE - 1));
+            // One on its way out, and one that is open and that the pool has not counted yet.
+            assertThat(totals).allSatisfy(total -> assertThat(total).isGreaterThanOrEqualTo(POOL_SIZE - 2));
             assertThat(secret.ended)
                     .extracting(HandDrivenSecret.Ended::sessionsLeft)
                     .containsExactly(0);

@@ -261,7 +261,7 @@ public final class JdbcStorage implements Storage {
             Connections connections = watching.apply(connections());
             try {
                 Dialect dialect = dialect(connections, tables);
-                return new JdbcStorage(new Database(connections, dialect, TimeSource.system()), clockOffset);
+                return new JdbcStorage(new Database(connections, dialect, TimeSource.system(), timeout), clockOffset);
             } catch (RuntimeException e) {
                 connections.close();
                 throw e;
