@@ -77,7 +77,8 @@ final class GuideShell {
     }
 
     private Object execute(List<String> words) {
-        List<String> arguments = words.stream().filter(word -> !word.startsWith("-")).toList();
+        List<String> arguments =
+                words.stream().filter(word -> !word.startsWith("-")).toList();
         Map<String, String> flags = new LinkedHashMap<>();
         words.stream().filter(word -> word.startsWith("-")).forEach(word -> {
             int equals = word.indexOf('=');

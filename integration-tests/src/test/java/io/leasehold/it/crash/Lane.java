@@ -79,14 +79,14 @@ final class Lane {
     }
 
     /** Orders for a child on this lane. */
-    ChildOrders orders(ChildOrders.Work work, String name, StorePlace childStore, long haltAt, boolean after, long seed) {
+    ChildOrders orders(
+            ChildOrders.Work work, String name, StorePlace childStore, long haltAt, boolean after, long seed) {
         return new ChildOrders(work, name, childStore, keyFile(), folder.resolve("clock"), haltAt, after, seed);
     }
 
     ChildProcess start(ChildOrders orders) {
         try {
-            return ChildProcess.start(
-                    new ChildClassPath(), orders, Files.createTempFile(folder, "child-", ".log"));
+            return ChildProcess.start(new ChildClassPath(), orders, Files.createTempFile(folder, "child-", ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
