@@ -152,12 +152,18 @@ public final class MountOperations {
         remove(mount);
     }
 
-    /** Ends what a disable that ran out of time, or another instance's, has left. */
+    /** Goes on with what a disable that ran out of time, or whose process died, has left. */
     void finishDisabling() {
         for (MountRecord mount : store.read().table().all().values()) {
-            if (mount.disabling() && left(mount) == 0) {
+            if (!mount.disabling()) {
+                continue;
+            }
+            if (left(mount) == 0) {
                 remove(mount);
                 LOG.info("Disabled the mount at {}/: its last lease has ended", mount.path());
+            } else {
+                // One that is pending becomes active, or ends by itself at its deadline.
+                leasing.bulk().queue(LeaseQuery.all().withMount(mount.id()).withStates(LeaseState.ACTIVE));
             }
         }
     }

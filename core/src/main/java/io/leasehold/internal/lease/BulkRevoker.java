@@ -66,6 +66,18 @@ public final class BulkRevoker {
         return each(query, revoker::force);
     }
 
+    /**
+     * Has the leases of a query revoked in the background.
+     *
+     * @param query the filter
+     */
+    public void queue(LeaseQuery query) {
+        each(query, id -> {
+            revoker.queue(id);
+            return true;
+        });
+    }
+
     private int each(LeaseQuery query, Predicate<String> action) {
         int done = 0;
         LeaseQuery page = query.limitedTo(PAGE);

@@ -79,6 +79,7 @@ record LeaseBody(
                 blockers);
     }
 
+    /** The target itself ends the credential then; where that is past the hard end, it is the hard end. */
     LeaseBody expiringAt(Instant newExpiry) {
         return new LeaseBody(
                 path,
@@ -87,7 +88,7 @@ record LeaseBody(
                 account,
                 issuedAt,
                 newExpiry.toEpochMilli(),
-                hardEnd,
+                hardEnd == null ? null : Math.max(hardEnd, newExpiry.toEpochMilli()),
                 lastRenewal,
                 renewable,
                 revocation,

@@ -5,6 +5,7 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LeaseExpiredException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.NotFoundException;
+import io.leasehold.error.TargetRefusedException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.ttl.TtlAlgorithm;
 import io.leasehold.internal.ttl.TtlLimits;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Renews leases. A renewal reserves the row first, so that renewals of one lease go one after the other, and so that the
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Renewer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Renewer.class);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final LeaseDesk desk;
@@ -68,6 +72,7 @@ public final class Renewer {
         while (true) {
             LeaseSnapshot found =
                     desk.store().find(id).orElseThrow(() -> new NotFoundException("lease not found: " + id));
+            Reading reading = Reading.of(found.readAt(), desk.time());
             requireActive(found);
             LeaseBody body = desk.seal().openChecked(found.row());
             if (!body.renewable()) {
@@ -81,7 +86,7 @@ public final class Renewer {
             Optional<LeaseRow> reserved =
                     desk.store().update(Transitions.reserved(found.row(), revoker.token(), until));
             if (reserved.isPresent()) {
-                return renew(reserved.get(), body, found.readAt(), increment);
+                return renew(reserved.get(), body, reading, increment);
             }
         }
     }
@@ -96,7 +101,8 @@ public final class Renewer {
         }
     }
 
-    private IssuedLease renew(LeaseRow reserved, LeaseBody body, Instant now, @Nullable Duration increment) {
+    private IssuedLease renew(LeaseRow reserved, LeaseBody body, Reading reading, @Nullable Duration increment) {
+        Instant now = reading.at();
         boolean done = false;
         try {
             LeasedEngine engine = desk.engines().engine(reserved.mountId());
@@ -112,28 +118,54 @@ public final class Renewer {
                     increment,
                     Instant.ofEpochMilli(body.issuedAt()),
                     now);
-            Runnable onTarget = () -> desk.gates().call(reserved.targetId(), desk.revocationTimeout(), () -> {
-                engine.renew(data, new Renewal(reserved.id(), grant.expiresAt(), now, desk.revocationTimeout()));
-                return true;
-            });
+            Renewal renewal = new Renewal(reserved.id(), grant.expiresAt(), now, desk.revocationTimeout());
+            Runnable onTarget = () -> onTarget(reserved, () -> engine.renew(data, renewal));
             SealedBytes sealed = desk.seal().reseal(reserved, body.renewed(now, grant.expiresAt(), grant.hardEnd()));
             if (grant.expiresAt().isBefore(reserved.expiresAt())) {
                 LeaseRow shortened = write(Transitions.renewed(reserved, grant.expiresAt(), sealed, true));
                 done = true;
-                onTarget.run();
-                desk.store().update(Transitions.released(shortened));
+                try {
+                    onTarget.run();
+                } finally {
+                    release(shortened);
+                }
             } else {
                 onTarget.run();
                 write(Transitions.renewed(reserved, grant.expiresAt(), sealed, false));
                 done = true;
             }
             desk.events().publish(new LeaseholdEvent.LeaseRenewed(reserved.id(), grant.expiresAt()));
-            return new IssuedLease(reserved.id(), grant.ttl(), true, grant.expiresAt(), grant.warnings());
+            // What is left now: the target may have taken a while, and holders count from the answer on.
+            Duration left = Issuer.wholeSeconds(Duration.between(reading.now(), grant.expiresAt()));
+            return new IssuedLease(
+                    reserved.id(),
+                    left.isZero() ? Duration.ofSeconds(1) : left,
+                    true,
+                    grant.expiresAt(),
+                    grant.warnings());
         } finally {
             if (!done) {
                 release(reserved);
             }
         }
+    }
+
+    private void onTarget(LeaseRow reserved, Runnable renewal) {
+        desk.gates().call(reserved.targetId(), desk.revocationTimeout(), () -> {
+            try {
+                renewal.run();
+            } catch (LeaseholdException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.warn("The engine failed unexpectedly while renewing lease {}", reserved.id(), e);
+                throw new TargetRefusedException(
+                        "lease " + reserved.id() + ": the engine failed unexpectedly: "
+                                + e.getClass().getSimpleName(),
+                        true,
+                        null);
+            }
+            return true;
+        });
     }
 
     private LeaseRow write(LeaseRow renewed) {
@@ -146,8 +178,8 @@ public final class Renewer {
         try {
             desk.store().update(Transitions.released(reserved));
         } catch (LeaseholdException e) {
-            // The reservation lapses by itself, and the error that brought us here matters more.
-            desk.events().publish(new LeaseholdEvent.RenewalFailed(reserved.id(), String.valueOf(e.getMessage())));
+            // The renewal itself has its own outcome, which matters more.
+            LOG.debug("The reservation of lease {} lapses by itself", reserved.id(), e);
         }
     }
 

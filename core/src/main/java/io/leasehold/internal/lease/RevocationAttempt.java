@@ -58,11 +58,18 @@ final class RevocationAttempt {
         } catch (StorageException e) {
             return quarantined(row, reading, e);
         }
+        return run(row, body, reading);
+    }
+
+    /** The sealed part says what to remove and where, whatever the clear columns say. */
+    private Result run(LeaseRow row, LeaseBody body, Reading reading) {
+        Revoked revoked;
+        Duration settleTime;
         try {
             LeasedEngine engine = desk.engines().engine(row.mountId());
-            Revoked revoked = desk.gates()
+            revoked = desk.gates()
                     .call(
-                            row.targetId(),
+                            body.targetId(),
                             desk.revocationTimeout(),
                             () -> engine.revoke(
                                     RevocationData.ofMap(body.revocation()),
@@ -71,9 +78,13 @@ final class RevocationAttempt {
                                             row.attempts() + 1,
                                             row.createBy() != null,
                                             desk.revocationTimeout())));
-            return absent(row, reading, revoked, engine.settleTime());
+            settleTime = engine.settleTime();
         } catch (TargetUnavailableException e) {
             return unanswered(row, body, reading, e);
+        } catch (StorageException e) {
+            return e.reason() == StorageException.Reason.UNREADABLE
+                    ? refused(row, body, reading, e)
+                    : unanswered(row, body, reading, e);
         } catch (LeaseholdException e) {
             return refused(row, body, reading, e);
         } catch (RuntimeException e) {
@@ -86,6 +97,7 @@ final class RevocationAttempt {
                     new TargetRefusedException(
                             "the engine failed unexpectedly: " + e.getClass().getSimpleName(), true, null));
         }
+        return absent(row, reading, revoked, settleTime);
     }
 
     private Result absent(LeaseRow row, Reading reading, Revoked revoked, Duration settleTime) {
@@ -103,8 +115,8 @@ final class RevocationAttempt {
         return new Result.LookAgain(due);
     }
 
-    /** A target that is down says nothing about the lease: the attempt is not counted. */
-    private Result unanswered(LeaseRow row, LeaseBody body, Reading reading, TargetUnavailableException cause) {
+    /** A target or a store that is down says nothing about the lease: the attempt is not counted. */
+    private Result unanswered(LeaseRow row, LeaseBody body, Reading reading, LeaseholdException cause) {
         Instant due = reading.now().plus(Backoff.pause(desk.backoff(), 1, desk.random()));
         LeaseRow next = row.state() == LeaseState.IRREVOCABLE
                 ? Transitions.postponed(row, due)
@@ -148,12 +160,10 @@ final class RevocationAttempt {
             LeaseBody body = desk.seal().open(row);
             Instant now = reading.now();
             Instant end = body.sealedEnd();
-            if (!now.isBefore(end) && body.targetId().equals(row.targetId())) {
-                return run(healed(row, body), reading);
+            if (!now.isBefore(end)) {
+                return run(healed(row, body), body, reading);
             }
-            if (now.isBefore(end)) {
-                due = end;
-            }
+            due = end;
         } catch (StorageException e) {
             LOG.debug("Lease {} cannot be opened", row.id(), e);
         }

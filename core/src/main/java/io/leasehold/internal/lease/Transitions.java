@@ -95,13 +95,13 @@ final class Transitions {
                 row.body());
     }
 
-    /** Somebody revokes now. */
+    /** Somebody revokes now. If they never come back, the row is due when their claim lapses, not at the end it had. */
     static LeaseRow revoking(LeaseRow row, String token, Instant until) {
         return write(
                 row,
                 LeaseState.REVOKING,
                 row.expiresAt(),
-                row.dueAt(),
+                row.dueAt().isBefore(until) ? row.dueAt() : until,
                 row.createBy(),
                 row.attempts(),
                 row.absences(),

@@ -113,4 +113,10 @@ public interface EngineUnderTest {
     default Optional<TargetOutage> outage() {
         return Optional.empty();
     }
+
+    /**
+     * Releases what the test holds of the target. Called once after each test, when all brokers are closed; an
+     * {@code @AfterEach} method of a subclass would run before that, and the brokers would not reach the target any more.
+     */
+    default void release() {}
 }

@@ -61,11 +61,15 @@ public abstract class SecretEngineContract implements EngineUnderTest {
         writeRole(broker, MOUNT, ROLE, TTL, MAX_TTL);
     }
 
-    /** Makes the target reachable and closes all brokers, which revokes what is left. */
+    /** Makes the target reachable, closes all brokers, which revokes what is left, and releases the target. */
     @AfterEach
     protected final void closeBrokers() {
-        outage().ifPresent(TargetOutage::end);
-        brokers.close();
+        try {
+            outage().ifPresent(TargetOutage::end);
+            brokers.close();
+        } finally {
+            release();
+        }
     }
 
     /** Two reads give two accounts, and both can log in. */
@@ -255,6 +259,17 @@ public abstract class SecretEngineContract implements EngineUnderTest {
         assertThatThrownBy(this::issue).isInstanceOf(NotFoundException.class);
         broker().mounts().enable(MOUNT, engine().type());
         assertThatThrownBy(this::issue).isInstanceOf(NotFoundException.class);
+    }
+
+    /** A broker in memory that is closed revokes all its leases: afterwards nobody could. */
+    @Test
+    protected void closingABrokerInMemoryLeavesNothing() {
+        Secret secret = issue();
+
+        broker().close();
+
+        assertThat(newAccounts()).isEmpty();
+        assertThat(canLogin(secret)).isFalse();
     }
 
     /** What a killed process left is revoked, renewed and found by the next one on the same store. */

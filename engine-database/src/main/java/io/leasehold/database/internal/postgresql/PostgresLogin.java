@@ -65,6 +65,11 @@ final class PostgresLogin {
         }
     }
 
+    /** What hides this login in messages. */
+    Masker masker() {
+        return Masker.of(password.reveal());
+    }
+
     /** The driver, which is an optional dependency. */
     static Driver driver() {
         try {
@@ -90,7 +95,9 @@ final class PostgresLogin {
         // After those of the address, so that none of them can bring these back.
         properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("user", username);
-        properties.setProperty("password", password.reveal());
+        if (!password.matches("")) {
+            properties.setProperty("password", password.reveal());
+        }
         return properties;
     }
 }

@@ -1,0 +1,126 @@
+package io.leasehold.testkit.broker;
+
+import io.leasehold.lease.LeaseQuery;
+import io.leasehold.spi.storage.EntryStore;
+import io.leasehold.spi.storage.Intent;
+import io.leasehold.spi.storage.LeaseRow;
+import io.leasehold.spi.storage.LeaseSnapshot;
+import io.leasehold.spi.storage.LeaseStore;
+import io.leasehold.spi.storage.Storage;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One broker's way to a store that it shares with others: every call goes through {@link Interactions}. */
+final class FaultyStorage implements Storage {
+
+    private final Storage store;
+    private final Interactions interactions;
+    private final boolean durable;
+    private final LeaseStore leases = new Leases();
+    private final EntryStore entries = new Entries();
+
+    /**
+     * Creates the way.
+     *
+     * @param durable what the store claims to be; a volatile one is emptied by every broker that closes
+     */
+    FaultyStorage(Storage store, Interactions interactions, boolean durable) {
+        this.store = store;
+        this.interactions = interactions;
+        this.durable = durable;
+    }
+
+    @Override
+    public String id() {
+        return store.id();
+    }
+
+    @Override
+    public boolean durable() {
+        return durable;
+    }
+
+    @Override
+    public Instant now() {
+        return interactions.read(store::now);
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return leases;
+    }
+
+    @Override
+    public EntryStore entries() {
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        // Others use the store too.
+    }
+
+    private final class Leases implements LeaseStore {
+
+        @Override
+        public Intent.Outcome insert(Intent intent) {
+            return interactions.write(() -> store.leases().insert(intent));
+        }
+
+        @Override
+        public Optional<LeaseSnapshot> find(String id) {
+            return interactions.read(() -> store.leases().find(id));
+        }
+
+        @Override
+        public Optional<LeaseRow> update(LeaseRow row) {
+            return interactions.write(() -> store.leases().update(row));
+        }
+
+        @Override
+        public Set<String> delete(Collection<LeaseRow> rows) {
+            return interactions.write(() -> store.leases().delete(rows));
+        }
+
+        @Override
+        public List<LeaseSnapshot> claimDue(ClaimRequest request) {
+            return interactions.write(() -> store.leases().claimDue(request));
+        }
+
+        @Override
+        public Page query(LeaseQuery query) {
+            return interactions.read(() -> store.leases().query(query));
+        }
+
+        @Override
+        public long count(LeaseQuery query) {
+            return interactions.read(() -> store.leases().count(query));
+        }
+    }
+
+    private final class Entries implements EntryStore {
+
+        @Override
+        public Optional<Entry> get(String path) {
+            return interactions.read(() -> store.entries().get(path));
+        }
+
+        @Override
+        public List<Entry> list(String prefix, String after, int limit) {
+            return interactions.read(() -> store.entries().list(prefix, after, limit));
+        }
+
+        @Override
+        public boolean put(Entry entry, long expectedVersion) {
+            return interactions.write(() -> store.entries().put(entry, expectedVersion));
+        }
+
+        @Override
+        public boolean delete(String path, long expectedVersion) {
+            return interactions.write(() -> store.entries().delete(path, expectedVersion));
+        }
+    }
+}
