@@ -120,7 +120,7 @@ final class DefaultBroker implements SecretBroker {
     @Override
     public void close() {
         if (core.stopRequests()) {
-            new ArrayList<>(rotating).forEach(DefaultRotatingSecret::letGo);
+            new ArrayList<>(rotating).forEach(secret -> secret.letGo(core::timeToClose));
             core.close();
         }
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -185,23 +186,33 @@ final class DefaultRotatingSecret implements RotatingSecret {
 
     @Override
     public void close() {
+        if (stop()) {
+            revokeQuietly(current.secret());
+            forgetWhenDrained();
+        }
+    }
+
+    private boolean stop() {
         synchronized (lock) {
-            if (closed) {
-                return;
-            }
+            boolean first = !closed;
             closed = true;
             if (next != null) {
                 next.cancel();
             }
+            return first;
         }
-        revokeQuietly(current.secret());
-        forgetWhenDrained();
     }
 
-    /** Lets go of everything that is still held, for a broker that closes. */
-    void letGo() {
-        close();
-        new ArrayList<>(draining).forEach(DrainingLease::letGo);
+    /** Lets go of everything that is still held, for a broker that closes; without time for it, the store keeps it. */
+    void letGo(BooleanSupplier timeLeft) {
+        if (stop() && timeLeft.getAsBoolean()) {
+            revokeQuietly(current.secret());
+        }
+        for (DrainingLease rotation : new ArrayList<>(draining)) {
+            if (timeLeft.getAsBoolean()) {
+                rotation.letGo();
+            }
+        }
     }
 
     private void drained(DrainingLease rotation) {
