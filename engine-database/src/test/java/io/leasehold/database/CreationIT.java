@@ -186,7 +186,8 @@ class CreationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"o'brien \"; DROP TABLE orders; --", "\0nul", "\uD83D\uDE00 emoji", "\\", "{{password}}", "$$"})
+    @ValueSource(
+            strings = {"o'brien \"; DROP TABLE orders; --", "\0nul", "\uD83D\uDE00 emoji", "\\", "{{password}}", "$$"})
     void hostileDisplayNamesDoNoHarm(String displayName) {
         TestDatabase database = connected();
         engine.role("plain");
@@ -245,9 +246,10 @@ class CreationIT {
             server.kill();
             creator.join();
 
-            assertThat(outcome.get()).isInstanceOfSatisfying(TargetUnavailableException.class, failure -> assertThat(
-                            failure.effectPossible())
-                    .isFalse());
+            assertThat(outcome.get())
+                    .isInstanceOfSatisfying(
+                            TargetUnavailableException.class,
+                            failure -> assertThat(failure.effectPossible()).isFalse());
             assertThatThrownBy(() -> engine.issue("plain")).isInstanceOf(TargetUnavailableException.class);
 
             server.restart();

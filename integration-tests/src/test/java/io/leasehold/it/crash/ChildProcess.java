@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A child JVM. It is killed by its process id, as every process can be. Thread-safe. */
 final class ChildProcess implements AutoCloseable {
 
-    private static final Duration END_LIMIT = Duration.ofSeconds(120);
+    private static final Duration END_LIMIT = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path errors;
