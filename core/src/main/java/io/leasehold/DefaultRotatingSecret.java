@@ -229,7 +229,9 @@ final class DefaultRotatingSecret implements RotatingSecret {
 
     private RotationTiming.@Nullable Step step(HeldLease held, boolean fresh) {
         Duration end = held.endLeft(time);
-        if (fresh && end != null && RotationTiming.tooShort(end, options.drain()).isPresent()) {
+        if (fresh
+                && end != null
+                && RotationTiming.tooShort(end, options.drain()).isPresent()) {
             // The role was changed since the start. Better a short drain than none, and no storm.
             LOG.warn(
                     "The leases of {} have become too short to rotate with a drain of {}",
@@ -350,8 +352,7 @@ final class DefaultRotatingSecret implements RotatingSecret {
                 || e instanceof StorageException
                 || e instanceof ConflictException;
         Duration left = current.left(time).orElse(Duration.ZERO);
-        RotationTiming.Step step =
-                RotationTiming.again(renew, passing, inARow, left, options.drain(), random);
+        RotationTiming.Step step = RotationTiming.again(renew, passing, inARow, left, options.drain(), random);
         LOG.warn(
                 "The secret of {} could not be {} ({} in a row), next try in {} ms: {}",
                 source.path(),

@@ -175,9 +175,7 @@ final class DrainingLease implements Rotation {
         Duration left = Duration.ofNanos(endsAt - time.nanoTime());
         if (!gone && !left.isNegative()) {
             renewal = scheduler.schedule(
-                    "renewal of a former lease",
-                    RotationTiming.retry(++failures, left, random),
-                    () -> renew(leaseId));
+                    "renewal of a former lease", RotationTiming.retry(++failures, left, random), () -> renew(leaseId));
         }
     }
 }

@@ -228,7 +228,8 @@ public final class BrokerCore {
      * @return true while something may still be begun
      */
     public boolean timeToClose() {
-        return settings.time().nanoTime() - closingSince < settings.closeTimeout().toNanos();
+        return settings.time().nanoTime() - closingSince
+                < settings.closeTimeout().toNanos();
     }
 
     /** Ends everything, after {@link #stopRequests()}. */

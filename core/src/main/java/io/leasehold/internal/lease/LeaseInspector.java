@@ -100,12 +100,11 @@ public final class LeaseInspector {
 
     /** When a row that nobody changed is due at the latest. */
     private static Instant latest(LeaseState state, Instant end, Instant now) {
-        Instant latest =
-                switch (state) {
-                    case ACTIVE -> end;
-                    case PENDING -> now.plus(LONGEST_WORK);
-                    case REVOKING, IRREVOCABLE -> now.plus(Backoff.IRREVOCABLE_RETRY).plus(LONGEST_WORK);
-                };
+        Instant latest = switch (state) {
+            case ACTIVE -> end;
+            case PENDING -> now.plus(LONGEST_WORK);
+            case REVOKING, IRREVOCABLE -> now.plus(Backoff.IRREVOCABLE_RETRY).plus(LONGEST_WORK);
+        };
         return latest.isAfter(end) ? latest : end;
     }
 

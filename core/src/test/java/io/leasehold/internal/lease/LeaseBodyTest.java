@@ -19,9 +19,11 @@ class LeaseBodyTest {
 
     @Test
     void aRowThatNobodyChangedAgrees() {
-        assertThat(body(EXPIRES, HARD_END).disagreement(row("t", ISSUED, EXPIRES))).isNull();
+        assertThat(body(EXPIRES, HARD_END).disagreement(row("t", ISSUED, EXPIRES)))
+                .isNull();
         assertThat(body(EXPIRES, null).disagreement(row("t", ISSUED, EXPIRES))).isNull();
-        assertThat(body(HARD_END, HARD_END).disagreement(row("t", ISSUED, HARD_END))).isNull();
+        assertThat(body(HARD_END, HARD_END).disagreement(row("t", ISSUED, HARD_END)))
+                .isNull();
     }
 
     @Test
@@ -54,7 +56,9 @@ class LeaseBodyTest {
                         .expiringAt(Instant.ofEpochMilli(EXPIRES - 9))
                         .hardEnd())
                 .isEqualTo(HARD_END);
-        assertThat(body(EXPIRES, null).expiringAt(Instant.ofEpochMilli(EXPIRES + 9)).hardEnd())
+        assertThat(body(EXPIRES, null)
+                        .expiringAt(Instant.ofEpochMilli(EXPIRES + 9))
+                        .hardEnd())
                 .isNull();
     }
 
@@ -75,7 +79,20 @@ class LeaseBodyTest {
     private static LeaseRow row(String target, long issuedAt, long expiresAt) {
         Instant end = Instant.ofEpochMilli(expiresAt);
         return new LeaseRow(
-                "p/x", "m", target, "tag", LeaseState.ACTIVE, Instant.ofEpochMilli(issuedAt), end, end, null, 0, 0, null,
-                null, 1, new SealedBytes(1, 1, new byte[0]));
+                "p/x",
+                "m",
+                target,
+                "tag",
+                LeaseState.ACTIVE,
+                Instant.ofEpochMilli(issuedAt),
+                end,
+                end,
+                null,
+                0,
+                0,
+                null,
+                null,
+                1,
+                new SealedBytes(1, 1, new byte[0]));
     }
 }

@@ -27,8 +27,16 @@ class TransitionsTest {
 
     /** Changes that name their state, with the states that they may start from. */
     private enum Change {
-        ACTIVATED(LeaseState.ACTIVE, row -> Transitions.activated(row, LATER, NEXT), LeaseState.PENDING, LeaseState.ACTIVE),
-        RESERVED(LeaseState.ACTIVE, row -> Transitions.reserved(row, "token", LATER), LeaseState.PENDING, LeaseState.ACTIVE),
+        ACTIVATED(
+                LeaseState.ACTIVE,
+                row -> Transitions.activated(row, LATER, NEXT),
+                LeaseState.PENDING,
+                LeaseState.ACTIVE),
+        RESERVED(
+                LeaseState.ACTIVE,
+                row -> Transitions.reserved(row, "token", LATER),
+                LeaseState.PENDING,
+                LeaseState.ACTIVE),
         RENEWED(
                 LeaseState.ACTIVE,
                 row -> Transitions.renewed(row, LATER, NEXT, true),
@@ -80,7 +88,8 @@ class TransitionsTest {
 
         assertThat(changed.state()).isEqualTo(change.to);
         assertThat(changed.version()).as("the version that the store compares").isEqualTo(row.version());
-        assertThat(List.of(changed.id(), changed.mountId(), changed.targetId(), changed.accountTag(), changed.issuedAt()))
+        assertThat(List.of(
+                        changed.id(), changed.mountId(), changed.targetId(), changed.accountTag(), changed.issuedAt()))
                 .isEqualTo(List.of(row.id(), row.mountId(), row.targetId(), row.accountTag(), row.issuedAt()));
         assertThat(changed.claim() == null).isEqualTo(changed.claimedUntil() == null);
     }
@@ -104,8 +113,8 @@ class TransitionsTest {
 
     @Test
     void anIntentIsDueAtItsDeadlineHoweverLongItsLeaseIs() {
-        LeaseRow row = Transitions.intended(
-                "a/b", "m", "t", "tag", NOW, NOW.plusSeconds(5), Duration.ofSeconds(30), BODY);
+        LeaseRow row =
+                Transitions.intended("a/b", "m", "t", "tag", NOW, NOW.plusSeconds(5), Duration.ofSeconds(30), BODY);
 
         assertThat(row.state()).isEqualTo(LeaseState.PENDING);
         assertThat(row.dueAt()).isEqualTo(NOW.plusSeconds(30)).isEqualTo(row.createBy());
@@ -163,7 +172,20 @@ class TransitionsTest {
 
     private static LeaseRow row(LeaseState state) {
         return new LeaseRow(
-                "a/b", "m", "t", "tag", state, NOW, NOW.plusSeconds(60), NOW.plusSeconds(30), NOW.plusSeconds(30), 0, 0,
-                null, null, 7, BODY);
+                "a/b",
+                "m",
+                "t",
+                "tag",
+                state,
+                NOW,
+                NOW.plusSeconds(60),
+                NOW.plusSeconds(30),
+                NOW.plusSeconds(30),
+                0,
+                0,
+                null,
+                null,
+                7,
+                BODY);
     }
 }

@@ -107,8 +107,7 @@ class RotationTimingProperties {
             @ForAll("lives") Duration left,
             @ForAll("drains") Duration drain,
             @ForAll long seed) {
-        RotationTiming.Step step =
-                RotationTiming.again(renew, passing, failures, left, drain, new Random(seed));
+        RotationTiming.Step step = RotationTiming.again(renew, passing, failures, left, drain, new Random(seed));
         if (step.renew()) {
             assertThat(renew && passing).isTrue();
             assertThat(left.minus(step.delay())).isGreaterThan(drain);
@@ -122,7 +121,8 @@ class RotationTimingProperties {
         RotationTiming.tooShort(end, drain).ifPresent(least -> {
             assertThat(least).isGreaterThan(end).isGreaterThan(drain);
             // The margin grows with the life, by a tenth at most.
-            assertThat(RotationTiming.tooShort(least.plus(least.dividedBy(5)), drain)).isEmpty();
+            assertThat(RotationTiming.tooShort(least.plus(least.dividedBy(5)), drain))
+                    .isEmpty();
         });
     }
 

@@ -72,7 +72,8 @@ class TargetGatesTest {
 
         assertThatThrownBy(() -> gates.call("a", Duration.ofMillis(1), () -> true))
                 .isInstanceOfSatisfying(
-                        TargetUnavailableException.class, e -> assertThat(e.effectPossible()).isFalse())
+                        TargetUnavailableException.class,
+                        e -> assertThat(e.effectPossible()).isFalse())
                 .hasMessageContaining("busy: 2 calls");
         assertThat(gates.call("b", Duration.ZERO, () -> true)).isTrue();
 
@@ -118,8 +119,7 @@ class TargetGatesTest {
 
         assertThat(gates.down()).isEmpty();
         assertThat(events)
-                .containsExactly(
-                        new LeaseholdEvent.TargetDown("a", "no answer"), new LeaseholdEvent.TargetUp("a"));
+                .containsExactly(new LeaseholdEvent.TargetDown("a", "no answer"), new LeaseholdEvent.TargetUp("a"));
     }
 
     @Test

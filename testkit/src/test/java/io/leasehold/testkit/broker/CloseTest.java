@@ -94,7 +94,8 @@ class CloseTest {
 
         assertThat(world.time.advanced().minus(before)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(12));
         assertThat(world.accounts()).hasSizeBetween(18, 23);
-        assertThat(world.hasAccount(rotating.status().lease().orElseThrow().id())).isFalse();
+        assertThat(world.hasAccount(rotating.status().lease().orElseThrow().id()))
+                .isFalse();
     }
 
     @Test

@@ -53,7 +53,9 @@ class MountsTest {
         assertThat(info.type()).isEqualTo(AccountEngine.TYPE);
         assertThat(info.description()).isEqualTo("for one");
         assertThat(info.defaultLeaseTtl()).isEqualTo(Duration.ofDays(32));
-        assertThat(info.maxLeaseTtl()).as("a mount's max may exceed the system's").isEqualTo(Duration.ofDays(90));
+        assertThat(info.maxLeaseTtl())
+                .as("a mount's max may exceed the system's")
+                .isEqualTo(Duration.ofDays(90));
         assertThat(info.disabling()).isFalse();
     }
 
@@ -157,7 +159,10 @@ class MountsTest {
         Lease lease = world.broker().read(PATH).lease().orElseThrow();
         mounts.tune(
                 World.MOUNT,
-                MountOptions.builder().maxLeaseTtl(Duration.ofHours(3)).defaultLeaseTtl(Duration.ofHours(1)).build());
+                MountOptions.builder()
+                        .maxLeaseTtl(Duration.ofHours(3))
+                        .defaultLeaseTtl(Duration.ofHours(1))
+                        .build());
 
         assertThat(world.broker().leases().renew(lease.id()).duration())
                 .isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
@@ -169,7 +174,9 @@ class MountsTest {
     void aDefaultAboveTheMaxIsRefusedAndChangesNothing() {
         assertThatThrownBy(() -> mounts.tune(
                         World.MOUNT,
-                        MountOptions.builder().defaultLeaseTtl(Duration.ofDays(40)).build()))
+                        MountOptions.builder()
+                                .defaultLeaseTtl(Duration.ofDays(40))
+                                .build()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("default_lease_ttl");
         assertThat(mounts.list().get("accounts/").defaultLeaseTtl()).isEqualTo(Duration.ofDays(32));
@@ -205,7 +212,8 @@ class MountsTest {
 
         assertThatThrownBy(() -> mounts.disable(World.MOUNT))
                 .isInstanceOfSatisfying(
-                        RevocationIncompleteException.class, e -> assertThat(e.failed()).isEqualTo(1))
+                        RevocationIncompleteException.class,
+                        e -> assertThat(e.failed()).isEqualTo(1))
                 .hasMessageContaining("stays disabling")
                 .hasMessageContaining("does not answer");
         assertThat(mounts.list().get("accounts/").disabling()).isTrue();
@@ -230,7 +238,9 @@ class MountsTest {
         assertThatThrownBy(() -> other.broker().read(PATH)).isInstanceOf(NotFoundException.class);
         world.pass(Duration.ofSeconds(20));
 
-        assertThat(other.enginesClosed()).as("engines closed in the other process").hasValue(1);
+        assertThat(other.enginesClosed())
+                .as("engines closed in the other process")
+                .hasValue(1);
     }
 
     @Test

@@ -45,8 +45,8 @@ class RotatingSecretTest {
         assertThat(world.events.of(LeaseholdEvent.LeaseRenewed.class)).hasSize(1);
         assertThat(id(secret.current())).isEqualTo(id);
         assertThat(secret.status().generation()).isEqualTo(1);
-        assertThat(secret.status().remaining()).hasValueSatisfying(left -> assertThat(left)
-                .isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10)));
+        assertThat(secret.status().remaining())
+                .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10)));
     }
 
     @ParameterizedTest
@@ -58,7 +58,11 @@ class RotatingSecretTest {
         secret.subscribe(rotation -> {
             // What the row says is what the target enforces, whatever the holder believes.
             Instant end = renewable
-                    ? world.broker().leases().lookup(id(rotation.previous())).hardEnd().orElseThrow()
+                    ? world.broker()
+                            .leases()
+                            .lookup(id(rotation.previous()))
+                            .hardEnd()
+                            .orElseThrow()
                     : world.row(id(rotation.previous())).expiresAt();
             ends.put(id(rotation.previous()), end);
             assertThat(Duration.between(world.store.now(), end)).isGreaterThanOrEqualTo(DRAIN);

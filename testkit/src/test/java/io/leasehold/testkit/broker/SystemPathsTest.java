@@ -58,7 +58,8 @@ class SystemPathsTest {
                     .containsEntry("account", info.account().orElseThrow())
                     .containsEntry("issue_time", info.issuedAt().toString())
                     .containsEntry("expire_time", info.expiresAt().toString())
-                    .containsEntry("last_renewal", info.lastRenewal().orElseThrow().toString())
+                    .containsEntry(
+                            "last_renewal", info.lastRenewal().orElseThrow().toString())
                     .containsEntry("hard_end", info.hardEnd().orElseThrow().toString())
                     .containsEntry("renewable", true);
         }
@@ -69,7 +70,9 @@ class SystemPathsTest {
         issue();
         issue();
         for (String folder : List.of("", "accounts/", "accounts/creds", PATH + "/")) {
-            assertThat(broker.list("sys/leases/lookup/" + folder)).isEqualTo(broker.leases().list(folder)).isNotEmpty();
+            assertThat(broker.list("sys/leases/lookup/" + folder))
+                    .isEqualTo(broker.leases().list(folder))
+                    .isNotEmpty();
         }
         assertThat(broker.leases().list("accounts")).containsExactly("creds/");
         assertThat(broker.leases().list(PATH)).hasSize(2).allMatch(name -> name.length() == 24);
@@ -83,9 +86,12 @@ class SystemPathsTest {
     void aRenewalByPathIsTheMethods(String path) {
         String id = issue();
 
-        assertThat((Long) broker.write(path, Map.of("lease_id", id, "increment", "40m")).data().get("lease_duration"))
+        assertThat((Long) broker.write(path, Map.of("lease_id", id, "increment", "40m"))
+                        .data()
+                        .get("lease_duration"))
                 .isBetween(2398L, 2400L);
-        Map<String, Object> capped = broker.write(path + "/" + id, Map.of("increment", 7200)).data();
+        Map<String, Object> capped =
+                broker.write(path + "/" + id, Map.of("increment", 7200)).data();
         assertThat((Long) capped.get("lease_duration")).isBetween(3590L, 3600L);
         assertThat(capped).containsEntry("lease_id", id).containsEntry("renewable", true);
         assertThat(broker.write(path + "/" + id, Map.of("increment", 7200)).warnings())
@@ -142,8 +148,8 @@ class SystemPathsTest {
                 && world.store.now().isBefore(world.row(id).issuedAt().plusSeconds(7_000))) {
             world.pass(Duration.ofSeconds(30));
         }
-        Map<String, Object> shown =
-                broker.read("sys/leases", Map.of("type", "irrevocable", "limit", "none")).data();
+        Map<String, Object> shown = broker.read("sys/leases", Map.of("type", "irrevocable", "limit", "none"))
+                .data();
         assertThat(shown.get("leases").toString()).contains(id).contains("depends on the account");
         assertThatThrownBy(() -> broker.leases().renew(id))
                 .isInstanceOf(LeaseExpiredException.class)
@@ -153,7 +159,8 @@ class SystemPathsTest {
 
     @Test
     void mountsByPathAreThoseOfTheMethods() {
-        broker.write("sys/mounts/team/one", Map.of("type", AccountEngine.TYPE, "config", Map.of("max_lease_ttl", "2h")));
+        broker.write(
+                "sys/mounts/team/one", Map.of("type", AccountEngine.TYPE, "config", Map.of("max_lease_ttl", "2h")));
         MountInfo info = broker.mounts().list().get("team/one/");
         assertThat(info.maxLeaseTtl()).isEqualTo(Duration.ofHours(2));
         assertThat(broker.read("sys/mounts/team/one").data()).containsEntry("uuid", info.id());
@@ -174,7 +181,9 @@ class SystemPathsTest {
         broker.write("sys/leases/expiry", Map.of("paused", true));
         world.pass(Duration.ofMinutes(20));
         assertThat(broker.leases().expiry().paused()).isPresent();
-        assertThat(broker.read("sys/leases/expiry").data()).containsEntry("paused", true).containsEntry("due", 1L);
+        assertThat(broker.read("sys/leases/expiry").data())
+                .containsEntry("paused", true)
+                .containsEntry("due", 1L);
         assertThat(world.accounts()).hasSize(1);
 
         broker.write("sys/leases/expiry", Map.of("paused", false));
@@ -189,7 +198,8 @@ class SystemPathsTest {
         world.time.jump(Duration.ofHours(3));
         world.pass(Duration.ofSeconds(20));
         assertThat(world.accounts()).hasSize(1);
-        assertThat(broker.leases().expiry().paused()).hasValueSatisfying(why -> assertThat(why).contains("jumped"));
+        assertThat(broker.leases().expiry().paused())
+                .hasValueSatisfying(why -> assertThat(why).contains("jumped"));
 
         broker.leases().resumeExpiry();
         world.pass(Duration.ofSeconds(3));
@@ -199,7 +209,9 @@ class SystemPathsTest {
     @Test
     void keysAreRotatedByPathAndEverythingStaysReadable() {
         String id = issue();
-        assertThat(broker.write("sys/rotate").data()).containsEntry("remaining", 0L).containsEntry("unreadable", 0L);
+        assertThat(broker.write("sys/rotate").data())
+                .containsEntry("remaining", 0L)
+                .containsEntry("unreadable", 0L);
         assertThat(broker.read("sys/key-status").data()).containsEntry("current_version", 2);
         broker.write("sys/rewrap");
         assertThat(broker.leases().lookup(id).error()).isEmpty();
@@ -211,7 +223,9 @@ class SystemPathsTest {
         broker.write("sys/quotas/lease-count/few", Map.of("path", PATH, "max_leases", 2));
         issue();
         String second = issue();
-        assertThatThrownBy(this::issue).isInstanceOf(LimitExceededException.class).hasMessageContaining("limit exceeded");
+        assertThatThrownBy(this::issue)
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("limit exceeded");
         assertThat(world.rows()).hasSize(2);
         broker.leases().revoke(second);
         issue();
@@ -220,9 +234,10 @@ class SystemPathsTest {
         broker.write("sys/quotas/rate-limit/slow", Map.of("path", World.MOUNT, "rate", 1, "interval", "1m"));
         issue();
         assertThatThrownBy(this::issue)
-                .isInstanceOfSatisfying(LimitExceededException.class, e -> assertThat(
-                                e.retryAfter().orElseThrow())
-                        .isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1)));
+                .isInstanceOfSatisfying(
+                        LimitExceededException.class,
+                        e -> assertThat(e.retryAfter().orElseThrow())
+                                .isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1)));
         world.time.advance(Duration.ofMinutes(1));
         issue();
         assertThat(broker.list("sys/quotas/rate-limit")).containsExactly("slow");
@@ -248,7 +263,8 @@ class SystemPathsTest {
                 .isInstanceOf(LeaseExpiredException.class)
                 .hasMessageContaining("lease expired");
         world.role("fixed", Map.of("default_ttl", "10m", "renewable", false));
-        String fixed = broker.read(World.MOUNT + "/creds/fixed").lease().orElseThrow().id();
+        String fixed =
+                broker.read(World.MOUNT + "/creds/fixed").lease().orElseThrow().id();
         assertThatThrownBy(() -> renew.accept(broker, fixed))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("lease is not renewable");
@@ -256,15 +272,27 @@ class SystemPathsTest {
 
     private static Stream<Named<BadRequest>> badRequests() {
         return Stream.of(
-                bad("lookup of an unknown lease", NotFoundException.class, "invalid lease", b -> b.leases().lookup("x/y")),
+                bad(
+                        "lookup of an unknown lease",
+                        NotFoundException.class,
+                        "invalid lease",
+                        b -> b.leases().lookup("x/y")),
                 bad("the same by path", NotFoundException.class, "invalid lease", b -> b.read("sys/leases/lookup/x/y")),
-                bad("no lease", InvalidRequestException.class, "lease_id must be specified", b -> b.leases().renew("")),
+                bad(
+                        "no lease",
+                        InvalidRequestException.class,
+                        "lease_id must be specified",
+                        b -> b.leases().renew("")),
                 bad(
                         "no lease by path",
                         InvalidRequestException.class,
                         "lease_id must be specified",
                         b -> b.write("sys/leases/revoke")),
-                bad("every lease there is", InvalidRequestException.class, "prefix", b -> b.leases().revokePrefix("")),
+                bad(
+                        "every lease there is",
+                        InvalidRequestException.class,
+                        "prefix",
+                        b -> b.leases().revokePrefix("")),
                 bad(
                         "a negative increment",
                         InvalidRequestException.class,
@@ -275,7 +303,11 @@ class SystemPathsTest {
                         InvalidRequestException.class,
                         "increment",
                         b -> b.write("sys/leases/renew/x", Map.of("increment", -1))),
-                bad("an id without end", InvalidRequestException.class, "512", b -> b.leases().lookup("x".repeat(600))),
+                bad(
+                        "an id without end",
+                        InvalidRequestException.class,
+                        "512",
+                        b -> b.leases().lookup("x".repeat(600))),
                 bad("an unknown mount", NotFoundException.class, "nowhere", b -> b.read("nowhere/creds/app")),
                 bad("an unknown path", NotFoundException.class, "no such path", b -> b.read("accounts/cards/app")),
                 bad("an unknown system path", NotFoundException.class, "no such path", b -> b.read("sys/cheese")),
@@ -311,17 +343,18 @@ class SystemPathsTest {
                         InvalidRequestException.class,
                         "max_leases",
                         b -> b.write("sys/quotas/lease-count/x", Map.of("max_leases", -1))),
-                bad("an unknown limit", NotFoundException.class, "no lease-count quota", b -> b.read("sys/quotas/lease-count/x")));
+                bad(
+                        "an unknown limit",
+                        NotFoundException.class,
+                        "no lease-count quota",
+                        b -> b.read("sys/quotas/lease-count/x")));
     }
 
     private record BadRequest(
             Class<? extends LeaseholdException> type, String message, Consumer<SecretBroker> request) {}
 
     private static Named<BadRequest> bad(
-            String name,
-            Class<? extends LeaseholdException> type,
-            String message,
-            Consumer<SecretBroker> request) {
+            String name, Class<? extends LeaseholdException> type, String message, Consumer<SecretBroker> request) {
         return Named.of(name, new BadRequest(type, message, request));
     }
 

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who can write to the store, and has no key: what they change is reported, ends at its sealed end all the same, and
@@ -51,11 +51,21 @@ class TamperingTest {
 
     private static Stream<Named<Change>> changesOfClearColumns() {
         return Stream.of(
-                Named.of("expiry later", (row, other) -> times(row, row.expiresAt().plusSeconds(90_000), row.dueAt())),
-                Named.of("expiry and due time later", (row, other) ->
-                        times(row, row.expiresAt().plusSeconds(90_000), row.dueAt().plusSeconds(90_000))),
-                Named.of("expiry and due time earlier", (row, other) ->
-                        times(row, row.expiresAt().minusSeconds(3_000), row.dueAt().minusSeconds(3_000))),
+                Named.of(
+                        "expiry later",
+                        (row, other) -> times(row, row.expiresAt().plusSeconds(90_000), row.dueAt())),
+                Named.of(
+                        "expiry and due time later",
+                        (row, other) -> times(
+                                row,
+                                row.expiresAt().plusSeconds(90_000),
+                                row.dueAt().plusSeconds(90_000))),
+                Named.of(
+                        "expiry and due time earlier",
+                        (row, other) -> times(
+                                row,
+                                row.expiresAt().minusSeconds(3_000),
+                                row.dueAt().minusSeconds(3_000))),
                 Named.of("target", (row, other) -> with(row, "target-b", row.state(), null, null)));
     }
 
@@ -71,7 +81,9 @@ class TamperingTest {
                 .isInstanceOfAny(StorageException.class, LeaseExpiredException.class);
 
         world.pass(Duration.ofMinutes(5));
-        assertThat(world.hasAccount(row.id())).as("the account of the lease that was changed").isFalse();
+        assertThat(world.hasAccount(row.id()))
+                .as("the account of the lease that was changed")
+                .isFalse();
         assertThat(world.rows()).isEmpty();
     }
 
@@ -80,12 +92,18 @@ class TamperingTest {
         return Stream.of(
                 Named.of("due time put off", (row, other) -> times(row, row.expiresAt(), never)),
                 Named.of("claimed for ever", (row, other) -> with(row, row.targetId(), row.state(), "me", never)),
-                Named.of("revoking, one day", (row, other) ->
-                        times(with(row, row.targetId(), LeaseState.REVOKING, null, null), row.expiresAt(), never)),
-                Named.of("irrevocable, one day", (row, other) ->
-                        times(with(row, row.targetId(), LeaseState.IRREVOCABLE, null, null), row.expiresAt(), never)),
-                Named.of("pending, one day", (row, other) ->
-                        times(with(row, row.targetId(), LeaseState.PENDING, null, null), row.expiresAt(), never)));
+                Named.of(
+                        "revoking, one day",
+                        (row, other) -> times(
+                                with(row, row.targetId(), LeaseState.REVOKING, null, null), row.expiresAt(), never)),
+                Named.of(
+                        "irrevocable, one day",
+                        (row, other) -> times(
+                                with(row, row.targetId(), LeaseState.IRREVOCABLE, null, null), row.expiresAt(), never)),
+                Named.of(
+                        "pending, one day",
+                        (row, other) -> times(
+                                with(row, row.targetId(), LeaseState.PENDING, null, null), row.expiresAt(), never)));
     }
 
     @ParameterizedTest
@@ -103,19 +121,35 @@ class TamperingTest {
     private static Stream<Named<Change>> changesOfTheBody() {
         return Stream.of(
                 Named.of("swapped", (row, other) -> body(row, other.body())),
-                Named.of("truncated", (row, other) -> body(
-                        row,
-                        new SealedBytes(
-                                row.body().keyVersion(),
-                                row.body().revision(),
-                                Arrays.copyOf(row.body().bytes(), row.body().bytes().length / 2)))),
-                Named.of("emptied", (row, other) ->
-                        body(row, new SealedBytes(row.body().keyVersion(), row.body().revision(), new byte[0]))),
-                Named.of("of another revision", (row, other) -> body(
-                        row,
-                        new SealedBytes(row.body().keyVersion(), row.body().revision() + 1, row.body().bytes()))),
-                Named.of("of an unknown key", (row, other) ->
-                        body(row, new SealedBytes(99, row.body().revision(), row.body().bytes()))));
+                Named.of(
+                        "truncated",
+                        (row, other) -> body(
+                                row,
+                                new SealedBytes(
+                                        row.body().keyVersion(),
+                                        row.body().revision(),
+                                        Arrays.copyOf(
+                                                row.body().bytes(), row.body().bytes().length / 2)))),
+                Named.of(
+                        "emptied",
+                        (row, other) -> body(
+                                row,
+                                new SealedBytes(
+                                        row.body().keyVersion(), row.body().revision(), new byte[0]))),
+                Named.of(
+                        "of another revision",
+                        (row, other) -> body(
+                                row,
+                                new SealedBytes(
+                                        row.body().keyVersion(),
+                                        row.body().revision() + 1,
+                                        row.body().bytes()))),
+                Named.of(
+                        "of an unknown key",
+                        (row, other) -> body(
+                                row,
+                                new SealedBytes(
+                                        99, row.body().revision(), row.body().bytes()))));
     }
 
     @ParameterizedTest
@@ -161,7 +195,8 @@ class TamperingTest {
         world.role("brief", Map.of("default_ttl", "2s", "max_ttl", "2s"));
         // A creation whose deadline is past the end of its lease.
         world.target.meanwhile(
-                AccountTarget.Place.BEFORE_CONFIRMATION, () -> world.node().scheduler().advance(Duration.ofSeconds(20)));
+                AccountTarget.Place.BEFORE_CONFIRMATION,
+                () -> world.node().scheduler().advance(Duration.ofSeconds(20)));
         world.broker().read(World.MOUNT + "/creds/brief");
         world.target.setRefusing(true);
         world.pass(Duration.ofDays(3));
@@ -178,10 +213,7 @@ class TamperingTest {
     private void tamper(Change change) {
         LeaseRow changed = change.apply(row, bystander);
         world.store.leases().delete(List.of(row));
-        world.store
-                .leases()
-                .insert(new Intent(
-                        List.of(), List.of(), now -> changed));
+        world.store.leases().insert(new Intent(List.of(), List.of(), now -> changed));
     }
 
     private static LeaseRow times(LeaseRow row, Instant expiresAt, Instant dueAt) {
@@ -195,14 +227,7 @@ class TamperingTest {
 
     private static LeaseRow body(LeaseRow row, SealedBytes body) {
         return copy(
-                row,
-                row.targetId(),
-                row.state(),
-                row.expiresAt(),
-                row.dueAt(),
-                row.claim(),
-                row.claimedUntil(),
-                body);
+                row, row.targetId(), row.state(), row.expiresAt(), row.dueAt(), row.claim(), row.claimedUntil(), body);
     }
 
     private static LeaseRow copy(
