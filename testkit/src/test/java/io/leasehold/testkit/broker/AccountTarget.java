@@ -51,6 +51,7 @@ final class AccountTarget {
     private Place place = Place.BEFORE_CONFIRMATION;
     private Runnable meanwhile = () -> {};
     private Runnable duringExtension = () -> {};
+    private Runnable duringRemoval = () -> {};
     private int calls;
 
     AccountTarget(String id) {
@@ -98,6 +99,11 @@ final class AccountTarget {
     /** Has something happen in the middle of the next change of an expiry. */
     void duringExtension(Runnable what) {
         duringExtension = what;
+    }
+
+    /** Has something happen in the middle of every removal. */
+    void duringRemovals(Runnable what) {
+        duringRemoval = what;
     }
 
     /** Runs what happens at a place, once. */
@@ -163,6 +169,7 @@ final class AccountTarget {
         calls++;
         Fault fault = takeFault();
         before(name, fault);
+        duringRemoval.run();
         Account account = accounts.get(name);
         if (account != null && account.leaseId().equals(leaseId)) {
             requireWilling();
