@@ -21,7 +21,6 @@ final class Lane {
 
     private final PostgresServer target;
     private final String targetHost;
-    private final int targetPort;
     private final StorePlace store;
     private final Path folder;
     private final SharedClock clock;
@@ -38,7 +37,6 @@ final class Lane {
     Lane(PostgresServer target, int targetPort, StorePlace store, Path folder) {
         this.target = target;
         this.targetHost = "127.0.0.1";
-        this.targetPort = targetPort;
         this.store = store;
         this.folder = folder;
         this.clock = SharedClock.open(folder.resolve("clock"));
