@@ -186,7 +186,8 @@ class CreationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"o'brien \"; DROP TABLE orders; --", "\0nul", "\uD83D\uDE00 emoji", "\\", "{{password}}", "$$"})
+    @ValueSource(
+            strings = {"o'brien \"; DROP TABLE orders; --", "\0nul", "\uD83D\uDE00 emoji", "\\", "{{password}}", "$$"})
     void hostileDisplayNamesDoNoHarm(String displayName) {
         TestDatabase database = connected();
         engine.role("plain");
@@ -237,9 +238,10 @@ class CreationIT {
             server.kill();
             creator.join();
 
-            assertThat(outcome.get()).isInstanceOfSatisfying(TargetUnavailableException.class, failure -> assertThat(
-                            failure.effectPossible())
-                    .isFalse());
+            assertThat(outcome.get())
+                    .isInstanceOfSatisfying(
+                            TargetUnavailableException.class,
+                            failure -> assertThat(failure.effectPossible()).isFalse());
             assertThatThrownBy(() -> engine.issue("plain")).isInstanceOf(TargetUnavailableException.class);
 
             server.restart();
@@ -259,15 +261,17 @@ class CreationIT {
             AtomicReference<Throwable> outcome = new AtomicReference<>();
             Thread creator = creator(plan, outcome);
             creator.start();
-            Awaitility.await().until(() -> !database.query("SELECT 1 FROM pg_stat_activity"
-                            + " WHERE query = 'COMMIT' AND state = 'active' AND datname = current_database()")
-                    .isEmpty());
+            Awaitility.await()
+                    .until(() -> !database.query("SELECT 1 FROM pg_stat_activity"
+                                    + " WHERE query = 'COMMIT' AND state = 'active' AND datname = current_database()")
+                            .isEmpty());
             server.kill();
             creator.join();
 
-            assertThat(outcome.get()).isInstanceOfSatisfying(TargetUnavailableException.class, failure -> assertThat(
-                            failure.effectPossible())
-                    .isTrue());
+            assertThat(outcome.get())
+                    .isInstanceOfSatisfying(
+                            TargetUnavailableException.class,
+                            failure -> assertThat(failure.effectPossible()).isTrue());
             server.restart();
             engine.revoke(plan, "database/creds/slow/1", true, Duration.ofSeconds(20));
             assertThat(server.roleExists(plan.account())).isFalse();
@@ -303,7 +307,11 @@ class CreationIT {
                     () -> engine.engine()
                             .create(
                                     plan,
-                                    engine.creation("l", engine.now().plusSeconds(60), Duration.ofSeconds(2), server::suspend)));
+                                    engine.creation(
+                                            "l",
+                                            engine.now().plusSeconds(60),
+                                            Duration.ofSeconds(2),
+                                            server::suspend)));
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
             assertThat(unavailable.effectPossible()).isFalse();
@@ -405,7 +413,8 @@ class CreationIT {
     private static void deferred(TestDatabase database, String body) {
         database.execute(
                 "CREATE TABLE noted (what text)",
-                "CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN " + body + "; RETURN NULL; END$$",
+                "CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN " + body
+                        + "; RETURN NULL; END$$",
                 "CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON noted DEFERRABLE INITIALLY DEFERRED"
                         + " FOR EACH ROW EXECUTE FUNCTION at_commit()");
     }

@@ -32,8 +32,10 @@ class DatabaseEngineTest {
     @Test
     void readingAConnectionShowsNoSecret() {
         connection(Map.of(
-                "connection_url", "postgresql://root:s%40cret@db.internal:5432/app",
-                "root_rotation_statements", List.of("ALTER USER \"{{name}}\" PASSWORD '{{password}}'")));
+                "connection_url",
+                "postgresql://root:s%40cret@db.internal:5432/app",
+                "root_rotation_statements",
+                List.of("ALTER USER \"{{name}}\" PASSWORD '{{password}}'")));
 
         Map<String, Object> read = engine.read("config/app");
 

@@ -296,10 +296,13 @@ class RevocationIT {
     }
 
     private void revokeUntilDone(Issued issued) {
-        Awaitility.await().atMost(LIMIT).ignoreExceptionsInstanceOf(TargetRefusedException.class).until(() -> {
-            engine.revoke(issued);
-            return true;
-        });
+        Awaitility.await()
+                .atMost(LIMIT)
+                .ignoreExceptionsInstanceOf(TargetRefusedException.class)
+                .until(() -> {
+                    engine.revoke(issued);
+                    return true;
+                });
     }
 
     private static void makeTables(Connection session, java.util.concurrent.atomic.AtomicInteger made) {

@@ -25,7 +25,9 @@ class ServerErrorsTest {
                 .isInstanceOf(TargetRefusedException.class)
                 .hasMessage("connection \"app\": failed to execute query: statement 1: near \"[password]\" and"
                         + " [password] (SQLSTATE 42601)");
-        assertThat(told.getCause()).hasMessageNotContainingAny("s3cret", "adm1n").hasNoCause();
+        assertThat(told.getCause())
+                .hasMessageNotContainingAny("s3cret", "adm1n")
+                .hasNoCause();
     }
 
     @ParameterizedTest
