@@ -39,6 +39,13 @@ record HeldLease(
         return hardLeft == null ? null : hardLeft.minus(age(time));
     }
 
+    /** What is left until the lease ends for good, renewed as often as it can be; null when there is no such end. */
+    @Nullable
+    Duration endLeft(TimeSource time) {
+        boolean renewable = lease().map(Lease::renewable).orElse(false);
+        return renewable ? hardLeft(time) : left(time).orElse(null);
+    }
+
     boolean expired(TimeSource time) {
         return left(time).map(left -> left.isNegative() || left.isZero()).orElse(false);
     }

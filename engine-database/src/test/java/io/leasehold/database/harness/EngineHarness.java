@@ -220,8 +220,8 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     private static Map<String, String> match(String template, String path) {
-        String[] expected = template.split("/");
-        String[] actual = path.split("/");
+        String[] expected = template.split("/", -1);
+        String[] actual = path.split("/", -1);
         if (expected.length != actual.length) {
             return null;
         }
