@@ -232,15 +232,7 @@ class CreationIT {
             engine.role("plain");
             Plan plan = engine.plan("slow");
             AtomicReference<Throwable> outcome = new AtomicReference<>();
-            Thread creator = new Thread(
-                    () -> {
-                        try {
-                            engine.issue(plan, () -> {});
-                        } catch (TargetException failure) {
-                            outcome.set(failure);
-                        }
-                    },
-                    "creator");
+            Thread creator = creator(plan, outcome);
             creator.start();
             Awaitility.await().until(() -> !sleepers(database).isEmpty());
             server.kill();
@@ -255,6 +247,77 @@ class CreationIT {
             server.restart();
             assertThat(server.roleExists(plan.account())).isFalse();
             assertThat(database.canLogin(engine.issue("plain"))).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatDiesInMidCommitLeavesTheOutcomeOpen() throws Exception {
+        try (PostgresServer server = PostgresServer.start()) {
+            TestDatabase database = TestDatabase.on(server);
+            engine.connect(database, true, Map.of());
+            deferred(database, "PERFORM pg_sleep(30)");
+            engine.role("slow", "INSERT INTO noted VALUES ('{{name}}')");
+            Plan plan = engine.plan("slow");
+            AtomicReference<Throwable> outcome = new AtomicReference<>();
+            Thread creator = creator(plan, outcome);
+            creator.start();
+            Awaitility.await()
+                    .until(() -> !database.query("SELECT 1 FROM pg_stat_activity"
+                                    + " WHERE query = 'COMMIT' AND state = 'active' AND datname = current_database()")
+                            .isEmpty());
+            server.kill();
+            creator.join();
+
+            assertThat(outcome.get())
+                    .isInstanceOfSatisfying(
+                            TargetUnavailableException.class,
+                            failure -> assertThat(failure.effectPossible()).isTrue());
+            server.restart();
+            engine.revoke(plan, "database/creds/slow/1", true, Duration.ofSeconds(20));
+            assertThat(server.roleExists(plan.account())).isFalse();
+        }
+    }
+
+    @Test
+    void aRefusedCommitLeavesNothing() {
+        TestDatabase database = connected();
+        deferred(database, "RAISE EXCEPTION 'not today'");
+        engine.role("late", "INSERT INTO noted VALUES ('{{name}}')");
+        Plan plan = engine.plan("late");
+
+        TargetRefusedException refused =
+                catchThrowableOfType(TargetRefusedException.class, () -> engine.issue(plan, () -> {}));
+
+        assertThat(refused.effectPossible()).isFalse();
+        assertThat(refused).hasMessageContaining("commit").hasMessageContaining("not today");
+        assertThat(database.server().roleExists(plan.account())).isFalse();
+    }
+
+    @Test
+    void aStalledServerIsWaitedForNoLongerThanTheLimit() throws Exception {
+        try (PostgresServer server = PostgresServer.start()) {
+            TestDatabase database = TestDatabase.on(server);
+            engine.connect(database, true, Map.of());
+            engine.role("plain");
+            Plan plan = engine.plan("plain");
+            long start = System.nanoTime();
+
+            TargetUnavailableException unavailable = catchThrowableOfType(
+                    TargetUnavailableException.class,
+                    () -> engine.engine()
+                            .create(
+                                    plan,
+                                    engine.creation(
+                                            "l",
+                                            engine.now().plusSeconds(60),
+                                            Duration.ofSeconds(2),
+                                            server::suspend)));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
+            assertThat(unavailable.effectPossible()).isFalse();
+            server.resume();
+            Awaitility.await().untilAsserted(() -> engine.revoke(plan, "l", true, Duration.ofSeconds(5)));
+            assertThat(server.roleExists(plan.account())).isFalse();
         }
     }
 
@@ -344,6 +407,28 @@ class CreationIT {
         TestDatabase database = TestDatabase.on(SharedServers.postgres());
         engine.connect(database, true, Map.of());
         return database;
+    }
+
+    /** A trigger that runs when a transaction commits that noted something. */
+    private static void deferred(TestDatabase database, String body) {
+        database.execute(
+                "CREATE TABLE noted (what text)",
+                "CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN " + body
+                        + "; RETURN NULL; END$$",
+                "CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON noted DEFERRABLE INITIALLY DEFERRED"
+                        + " FOR EACH ROW EXECUTE FUNCTION at_commit()");
+    }
+
+    private Thread creator(Plan plan, AtomicReference<Throwable> outcome) {
+        return new Thread(
+                () -> {
+                    try {
+                        engine.issue(plan, () -> {});
+                    } catch (TargetException failure) {
+                        outcome.set(failure);
+                    }
+                },
+                "creator");
     }
 
     private static boolean isDoneSoon(Future<?> future) throws InterruptedException, ExecutionException {

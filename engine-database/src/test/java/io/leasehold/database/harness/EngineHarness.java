@@ -146,7 +146,11 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     public Creation creation(String leaseId, Instant expiresAt, Confirmation confirmation) {
-        Instant deadline = now().plus(LIMIT);
+        return creation(leaseId, expiresAt, LIMIT, confirmation);
+    }
+
+    public Creation creation(String leaseId, Instant expiresAt, Duration limit, Confirmation confirmation) {
+        Instant deadline = now().plus(limit);
         return new Creation() {
             @Override
             public String leaseId() {
