@@ -178,6 +178,21 @@ class RecordBinderTest {
                 .hasMessage("colour: unknown field; the fields are username, password, pin, kind");
     }
 
+    @Test
+    void aResultThatDoesNotFitIsRefusedWithoutItsValue() {
+        assertThatThrownBy(() -> RecordBinder.bindResult(Map.of("password", "hunter2"), Misfit.class))
+                .hasMessage("password: must be a whole number");
+    }
+
+    record Misfit(int password) {}
+
+    @Test
+    void theValuesOfARedactedMapAreMaskedToo() {
+        RedactedMap map = new RedactedMap(Map.of("password", "hunter2"), java.util.Set.of());
+        assertThat(map.values()).containsExactly("hunter2").hasToString("[[masked]]");
+        assertThat(new RedactedMap(Map.of("user", "u"), java.util.Set.of("user")).values()).hasToString("[u]");
+    }
+
     record Empty() {}
 
     @Test
