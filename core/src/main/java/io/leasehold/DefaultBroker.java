@@ -67,7 +67,12 @@ final class DefaultBroker implements SecretBroker {
 
     @Override
     public void delete(String path) {
-        core.handle(Operation.DELETE, path, Map.of());
+        delete(path, Map.of());
+    }
+
+    @Override
+    public void delete(String path, Map<String, ?> parameters) {
+        core.handle(Operation.DELETE, path, fields(parameters));
     }
 
     @Override

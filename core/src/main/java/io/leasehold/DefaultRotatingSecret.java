@@ -152,9 +152,8 @@ final class DefaultRotatingSecret implements RotatingSecret {
     /** A renewed secret is another object and the same credential. */
     private boolean isCurrent(Secret secret) {
         Secret now = current.secret();
-        return secret == now
-                || now.lease().isPresent()
-                        && now.lease().map(Lease::id).equals(secret.lease().map(Lease::id));
+        Optional<String> leaseId = now.lease().map(Lease::id);
+        return leaseId.isPresent() ? leaseId.equals(secret.lease().map(Lease::id)) : secret == now;
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** Benchmarks of the broker, its stores and the rotating {@code DataSource}. */
+/**
+ * Benchmarks that print ratios against the bare operation in the same run: {@code IssueRevoke}, {@code PooledConnection},
+ * {@code Rotations} and {@code MillionLeases}.
+ */
 @NullMarked
 package io.leasehold.benchmarks;
 

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A rotating secret that a test turns by hand. Its users are real: created on a real server, and dropped when their lease is
@@ -41,7 +42,7 @@ final class HandDrivenSecret implements RotatingSecret {
     private final String database;
     private final List<RotationListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Secret current;
-    private volatile long generation = 1;
+    private final AtomicLong generation = new AtomicLong(1);
     private volatile Duration drainLimit = Duration.ofSeconds(30);
 
     HandDrivenSecret(PostgresServer server, String database) {
@@ -76,11 +77,17 @@ final class HandDrivenSecret implements RotatingSecret {
         rotateTo(createUser());
     }
 
+    /** Prolongs the lease, which changes the secret's identity. */
+    void renew() {
+        Lease lease = current.lease().orElseThrow();
+        current = current.withLease(new Lease(lease.id(), Duration.ofHours(2), true, lease.expiresAt()));
+    }
+
     /** Rotates on the calling thread; the old lease goes when the listeners have returned and all holds are closed. */
     void rotateTo(Secret next) {
         Turn turn = new Turn(current, next, drainLimit);
         current = next;
-        generation++;
+        generation.incrementAndGet();
         listeners.forEach(listener -> listener.rotated(turn));
         turn.release();
     }
@@ -129,7 +136,7 @@ final class HandDrivenSecret implements RotatingSecret {
     @Override
     public RotationStatus status() {
         return new RotationStatus(
-                "database/creds/app", generation, current.lease(), Optional.empty(), 0, 0, Optional.empty());
+                "database/creds/app", generation.get(), current.lease(), Optional.empty(), 0, 0, Optional.empty());
     }
 
     @Override

@@ -110,6 +110,20 @@ class RotatingDataSourceIT {
     }
 
     @Test
+    void aRefusalAfterARenewalIsReportedForTheSecretAsItIsNow() {
+        server.execute("postgres", "ALTER ROLE " + HandDrivenSecret.username(secret.current()) + " NOLOGIN");
+        secret.renew();
+        assertThatThrownBy(rotating::getConnection).isInstanceOf(SQLException.class);
+        time.advance(Duration.ofSeconds(5));
+        assertThatThrownBy(rotating::getConnection).isInstanceOf(SQLException.class);
+
+        assertThat(secret.refused)
+                .hasSize(2)
+                .allSatisfy(reported -> assertThat(reported).isSameAs(secret.current()));
+        assertThat(rotating.status().lease()).isEqualTo(secret.current().lease());
+    }
+
+    @Test
     void aRefusedCredentialIsTriedAgainAfterAWhile() throws SQLException {
         String username = HandDrivenSecret.username(secret.current());
         server.execute("postgres", "ALTER ROLE " + username + " NOLOGIN");
@@ -292,7 +306,7 @@ class RotatingDataSourceIT {
     @Test
     void worksWithoutHikariOnTheClassPath() throws Exception {
         List<URL> withoutHikari = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (!entry.contains("HikariCP")) {
                 withoutHikari.add(Path.of(entry).toUri().toURL());
             }

@@ -33,6 +33,9 @@ class RotatingPoolIT {
 
     private static final int POOL_SIZE = 10;
 
+    /** More can be asked for with {@code -Dtest.jvm.extra=-Dleasehold.rotations=50}. */
+    private static final int ROTATIONS = Integer.getInteger("leasehold.rotations", 5);
+
     private final PostgresServer server = SharedServers.postgres();
     private final SettableTime time = SettableTime.manual();
     private final HandDrivenSecret secret = new HandDrivenSecret(server, "postgres");
@@ -78,7 +81,7 @@ class RotatingPoolIT {
                 long soFar = busy.queries();
                 await().until(() -> busy.queries() > soFar + 5_000);
                 undisturbed = busy.takeLongest();
-                for (int i = 0; i < 5; i++) {
+                for (int i = 0; i < ROTATIONS; i++) {
                     rotateAndAwaitDrain();
                     longest.add(busy.takeLongest());
                 }
@@ -87,7 +90,7 @@ class RotatingPoolIT {
         }
         log.info("longest getConnection: {} undisturbed, {} in rotations", undisturbed, longest);
         assertThat(secret.ended)
-                .hasSize(5)
+                .hasSize(ROTATIONS)
                 .allSatisfy(end -> assertThat(end.sessionsLeft()).isZero());
         // The check of a fresh login is apart.
         assertThat(driver.peak()).isLessThanOrEqualTo(POOL_SIZE + 1);
@@ -107,7 +110,8 @@ class RotatingPoolIT {
                 return secret.endedUsers().contains(HandDrivenSecret.username(old));
             });
 
-            assertThat(totals).allSatisfy(total -> assertThat(total).isGreaterThanOrEqualTo(POOL_SIZE - 1));
+            // One on its way out, and one that is open and that the pool has not counted yet.
+            assertThat(totals).allSatisfy(total -> assertThat(total).isGreaterThanOrEqualTo(POOL_SIZE - 2));
             assertThat(secret.ended)
                     .extracting(HandDrivenSecret.Ended::sessionsLeft)
                     .containsExactly(0);

@@ -170,6 +170,14 @@ class RecordBinderTest {
                 .hasMessage("x: unknown field; no fields are taken here");
     }
 
+    @Test
+    void anUnknownOtherFieldIsComparedWithThoseItWasSentBeside() {
+        assertThatThrownBy(() -> RecordBinder.bindBeside(Map.of("usernam", "x"), Empty.class, Login.class))
+                .hasMessage("usernam: unknown field; did you mean username?");
+        assertThatThrownBy(() -> RecordBinder.bindBeside(Map.of("colour", "x"), Empty.class, Login.class))
+                .hasMessage("colour: unknown field; the fields are username, password, pin, kind");
+    }
+
     record Empty() {}
 
     @Test

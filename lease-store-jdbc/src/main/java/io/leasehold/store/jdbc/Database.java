@@ -26,12 +26,17 @@ final class Database implements AutoCloseable {
     private final Connections connections;
     private final Dialect dialect;
     private final TimeSource time;
+    private final long patienceNanos;
     private volatile boolean closed;
 
-    Database(Connections connections, Dialect dialect, TimeSource time) {
+    /**
+     * @param patience how long to go on repeating what fails by deadlocks and the like; waiting for a lock counts
+     */
+    Database(Connections connections, Dialect dialect, TimeSource time, Duration patience) {
         this.connections = connections;
         this.dialect = dialect;
         this.time = time;
+        this.patienceNanos = patience.toNanos();
     }
 
     /** Work that may be repeated from its start. */
@@ -60,6 +65,7 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T attempt(String what, Supplier<Attempt<T>> attempts) {
+        long started = time.nanoTime();
         for (int failed = 0; ; failed++) {
             if (closed) {
                 throw new ClosedException("store");
@@ -68,7 +74,9 @@ final class Database implements AutoCloseable {
             try {
                 return connections.use(attempt.access, attempt);
             } catch (SQLException e) {
-                boolean again = dialect.failure(e) == Failure.TRANSIENT && failed < ATTEMPTS - 1;
+                boolean again = dialect.failure(e) == Failure.TRANSIENT
+                        && failed < ATTEMPTS - 1
+                        && time.nanoTime() - started < patienceNanos;
                 if (!again || !pause(failed)) {
                     throw translated(what, e, attempt.session);
                 }

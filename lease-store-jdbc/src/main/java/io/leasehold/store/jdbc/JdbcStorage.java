@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -141,6 +142,7 @@ public final class JdbcStorage implements Storage {
         private Duration timeout = DEFAULT_TIMEOUT;
         private int sqliteReaders = DEFAULT_SQLITE_READERS;
         private ClockOffset clockOffset = ClockOffset.NONE;
+        private UnaryOperator<Connections> watching = UnaryOperator.identity();
 
         private Builder() {}
 
@@ -224,6 +226,18 @@ public final class JdbcStorage implements Storage {
         }
 
         /**
+         * Puts something between the store and its connections. For the crash harness, which has no other way to the
+         * statements that go to an SQLite file: its driver takes no data source.
+         *
+         * @param watch what is put around the connections
+         * @return this builder
+         */
+        Builder watching(UnaryOperator<Connections> watch) {
+            this.watching = watch;
+            return this;
+        }
+
+        /**
          * Opens the store: makes or migrates its tables.
          *
          * @return the store
@@ -244,10 +258,10 @@ public final class JdbcStorage implements Storage {
             if (sqliteFile != null && schema != null) {
                 throw new InvalidRequestException("schema", "an SQLite file has none");
             }
-            Connections connections = connections();
+            Connections connections = watching.apply(connections());
             try {
                 Dialect dialect = dialect(connections, tables);
-                return new JdbcStorage(new Database(connections, dialect, TimeSource.system()), clockOffset);
+                return new JdbcStorage(new Database(connections, dialect, TimeSource.system(), timeout), clockOffset);
             } catch (RuntimeException e) {
                 connections.close();
                 throw e;

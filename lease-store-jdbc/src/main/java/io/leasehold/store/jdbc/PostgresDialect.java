@@ -146,9 +146,18 @@ final class PostgresDialect extends Dialect {
 
     @Override
     boolean schemaExists(Session session) throws SQLException {
-        return session.list(
-                        Sql.of("SELECT to_regclass(?) IS NOT NULL", tables().schemaVersion()), row -> row.getBoolean(1))
-                .contains(true);
+        // Not to_regclass(), which may go by a name cache from before another instance's tables were committed.
+        Sql query = Sql.of("""
+                SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relname = ? AND n.nspname\
+                """, tables().prefix() + "schema");
+        String schema = tables().schema();
+        return session.number(
+                        schema == null
+                                ? query.plus(" = ANY (current_schemas(false))")
+                                // An unquoted name, as in the statements.
+                                : query.plus(" = lower(?)", schema))
+                > 0;
     }
 
     @Override
@@ -196,7 +205,8 @@ final class PostgresDialect extends Dialect {
                     revision bigint NOT NULL,
                     body bytea NOT NULL,
                     UNIQUE (target_id, account_tag))
-                WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05)""".formatted(t.lease()),
+                WITH (fillfactor = 85,
+                    autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02)""".formatted(t.lease()),
                 // Sealed bytes do not shrink, so trying to compress them is work for nothing.
                 "ALTER TABLE " + t.lease() + " ALTER COLUMN body SET STORAGE EXTERNAL",
                 // None of the indexed columns changes with a claim, so a claim touches no index (a heap-only update).

@@ -3,6 +3,7 @@ package io.leasehold.store.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.leasehold.spi.storage.ClockOffset;
+import io.leasehold.testkit.server.FaultyProxy;
 import io.leasehold.testkit.server.MariaDbServer;
 import io.leasehold.testkit.server.PostgresServer;
 import io.leasehold.testkit.server.SharedServers;
@@ -17,24 +18,40 @@ final class TestServer {
     private static final Map<String, TestServer> STARTED = new ConcurrentHashMap<>();
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
+    private final String url;
+    private final String address;
+    private final String user;
+    private final String password;
     private final HikariDataSource pool;
 
-    private TestServer(String url, String user, String password) {
+    private TestServer(String url, String host, int port, String user, String password) {
+        this.url = url;
+        this.address = host + ":" + port;
+        this.user = user;
+        this.password = password;
+        this.pool = pool(url, 12);
+    }
+
+    private HikariDataSource pool(String poolUrl, int size) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
+        config.setJdbcUrl(poolUrl);
         config.setUsername(user);
         config.setPassword(password);
-        config.setMaximumPoolSize(12);
+        config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(20_000);
-        this.pool = new HikariDataSource(config);
+        config.setConnectionTimeout(10_000);
+        return new HikariDataSource(config);
     }
 
     static TestServer postgres(int major) {
         return STARTED.computeIfAbsent("postgres" + major, name -> {
             PostgresServer server = SharedServers.postgres(major);
             return new TestServer(
-                    server.jdbcUrl(server.createDatabase("store")), server.adminUser(), server.adminPassword());
+                    server.jdbcUrl(server.createDatabase("store")),
+                    server.host(),
+                    server.port(),
+                    server.adminUser(),
+                    server.adminPassword());
         });
     }
 
@@ -42,7 +59,11 @@ final class TestServer {
         return STARTED.computeIfAbsent("mariadb", name -> {
             MariaDbServer server = SharedServers.mariaDb();
             return new TestServer(
-                    server.jdbcUrl(server.createDatabase("store_a")), server.adminUser(), server.adminPassword());
+                    server.jdbcUrl(server.createDatabase("store_a")),
+                    server.host(),
+                    server.port(),
+                    server.adminUser(),
+                    server.adminPassword());
         });
     }
 
@@ -51,12 +72,26 @@ final class TestServer {
         return STARTED.computeIfAbsent("mysql", name -> {
             MariaDbServer server = SharedServers.mariaDb();
             return new TestServer(
-                    server.mysqlUrl(server.createDatabase("store_b")), server.adminUser(), server.adminPassword());
+                    server.mysqlUrl(server.createDatabase("store_b")),
+                    server.host(),
+                    server.port(),
+                    server.adminUser(),
+                    server.adminPassword());
         });
     }
 
     DataSource dataSource() {
         return pool;
+    }
+
+    /** A pool of one connection that goes through a proxy; closed by the caller. */
+    HikariDataSource poolThrough(FaultyProxy proxy) {
+        return pool(url.replace(address, proxy.host() + ":" + proxy.port()), 1);
+    }
+
+    FaultyProxy proxy() {
+        int colon = address.lastIndexOf(':');
+        return FaultyProxy.to(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
 
     String freshPrefix() {

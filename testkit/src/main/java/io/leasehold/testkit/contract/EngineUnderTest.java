@@ -64,6 +64,13 @@ public interface EngineUnderTest {
     Set<String> accounts();
 
     /**
+     * Removes an account from the target behind the engine's back.
+     *
+     * @param account its name, as {@link #accounts()} spells it
+     */
+    void removeAccount(String account);
+
+    /**
      * The name of the account that a credential belongs to.
      *
      * @param secret what the engine issued
@@ -113,4 +120,10 @@ public interface EngineUnderTest {
     default Optional<TargetOutage> outage() {
         return Optional.empty();
     }
+
+    /**
+     * Releases what the test holds of the target. Called once after each test, when all brokers are closed; an
+     * {@code @AfterEach} method of a subclass would run before that, and the brokers would not reach the target any more.
+     */
+    default void release() {}
 }

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyProxy implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 5_000;
+    private static final Duration ACCEPTOR_LIMIT = Duration.ofSeconds(5);
 
     private final InetSocketAddress target;
     private final ProxyGate gate;
     private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private final int port;
-    private @Nullable ServerSocket listener;
+    private @Nullable Listening listening;
+    private boolean closed;
 
     private FaultyProxy(InetSocketAddress target, int port) {
         this.target = target;
@@ -109,7 +111,7 @@ public final class FaultyProxy implements AutoCloseable {
     /** Cuts all connections and refuses new ones, as a machine does whose server is down. */
     public void refuse() {
         synchronized (lock) {
-            closeListener();
+            stopListening();
         }
         cut();
     }
@@ -128,10 +130,15 @@ public final class FaultyProxy implements AutoCloseable {
         return connections.size();
     }
 
-    /** Cuts everything and ends. May be called repeatedly. */
+    /** Cuts everything and ends. May be called repeatedly; nothing else may be called afterwards. */
     @Override
     public void close() {
-        refuse();
+        synchronized (lock) {
+            closed = true;
+            stopListening();
+        }
+        cut();
+        // Whoever is held back finds its connection cut.
         gate.set(Fault.PASS);
     }
 
@@ -145,16 +152,34 @@ public final class FaultyProxy implements AutoCloseable {
 
     private void listen() {
         synchronized (lock) {
-            if (listener != null) {
+            if (closed) {
+                throw new IllegalStateException("the proxy is closed");
+            }
+            if (listening != null) {
                 return;
             }
             try {
-                ServerSocket opened = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-                listener = opened;
-                thread("accept", () -> acceptAll(opened));
+                ServerSocket socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+                listening = new Listening(socket, thread("accept", () -> acceptAll(socket)));
             } catch (IOException e) {
                 throw new UncheckedIOException("the proxy cannot listen on port " + port, e);
             }
+        }
+    }
+
+    /** Returns when the port is free again, which it is not as long as a thread still accepts on it. */
+    private void stopListening() {
+        try {
+            if (listening != null) {
+                listening.socket().close();
+                listening.acceptor().join(ACCEPTOR_LIMIT.toMillis());
+                listening = null;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the proxy cannot stop listening on port " + port, e);
+        } catch (InterruptedException e) {
+            listening = null;
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -164,7 +189,7 @@ public final class FaultyProxy implements AutoCloseable {
                 Socket client = from.accept();
                 thread("connect", () -> connect(client, from));
             } catch (IOException e) {
-                // Closed by closeListener(), which is how this loop ends; or the client is gone already.
+                // Closed by stopListening(), which is how this loop ends; or the client is gone already.
             }
         }
     }
@@ -188,20 +213,12 @@ public final class FaultyProxy implements AutoCloseable {
         thread("to-client", () -> connection.pump(Direction.TO_CLIENT));
     }
 
-    private void closeListener() {
-        try {
-            if (listener != null) {
-                listener.close();
-                listener = null;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the proxy cannot stop listening on port " + port, e);
-        }
-    }
-
-    private void thread(String what, Runnable work) {
+    private Thread thread(String what, Runnable work) {
         Thread thread = new Thread(work, "leasehold-testkit-proxy-" + port + "-" + what);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
+
+    private record Listening(ServerSocket socket, Thread acceptor) {}
 }

@@ -6,7 +6,6 @@ import io.leasehold.Rotation;
 import io.leasehold.Secret;
 import io.leasehold.Subscription;
 import io.leasehold.spi.time.TimeSource;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +135,8 @@ final class CredentialSwap {
         if (!next.enter()) {
             return false;
         }
-        try (Connection probe = gate.connect(next)) {
+        try {
+            gate.connect(next).close();
             return true;
         } catch (SQLException | RuntimeException e) {
             log.warn(

@@ -98,10 +98,12 @@ final class Generation {
     /**
      * Records that the target refused this credential.
      *
-     * @return true for the first refusal of this generation
+     * @param refused the refusal
+     * @return the refusal before, null when there was none since the last success
      */
-    boolean refuse(Refusal refused) {
-        return refusal.getAndSet(refused) == null;
+    @Nullable
+    Refusal refuse(Refusal refused) {
+        return refusal.getAndSet(refused);
     }
 
     /** Records that the target accepted it. */

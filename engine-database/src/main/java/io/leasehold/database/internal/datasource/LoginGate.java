@@ -1,6 +1,8 @@
 package io.leasehold.database.internal.datasource;
 
+import io.leasehold.Lease;
 import io.leasehold.RotatingSecret;
+import io.leasehold.Secret;
 import io.leasehold.database.ConnectionOpener;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.spi.time.TimeSource;
@@ -11,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs in with the credential of a generation. A refusal is reported once, and the next attempts fail on the spot for a
- * while, so that a pool's retries do not lock the account (HikariCP#1452). Thread-safe.
+ * Logs in with the credential of a generation. A refusal is reported, and the next attempts fail on the spot for a while, so
+ * that a pool's retries neither lock the account (HikariCP#1452) nor make a storm of reports. Thread-safe.
  */
 final class LoginGate {
 
@@ -40,7 +42,7 @@ final class LoginGate {
      */
     Connection connect(Generation generation) throws SQLException {
         Refusal earlier = generation.refusal();
-        if (earlier != null && time.nanoTime() - earlier.at() < RETRY_REFUSED_AFTER.toNanos()) {
+        if (earlier != null && isRecent(earlier, time.nanoTime())) {
             throw earlier.again();
         }
         Login login = Login.of(generation.secret());
@@ -57,8 +59,10 @@ final class LoginGate {
     }
 
     private void refused(Generation generation, String username, SQLException error) {
-        boolean first = generation.refuse(new Refusal(time.nanoTime(), error));
-        if (!first || generation.isRetired()) {
+        Refusal now = new Refusal(time.nanoTime(), error);
+        Refusal before = generation.refuse(now);
+        // Several opens under way may be refused together: one of them says so.
+        if (generation.isRetired() || (before != null && isRecent(before, now.at()))) {
             return;
         }
         log.warn(
@@ -67,10 +71,22 @@ final class LoginGate {
                 generation,
                 error.getSQLState());
         try {
-            secret.reportRefused(generation.secret());
+            secret.reportRefused(asKnownNow(generation.secret()));
         } catch (LeaseholdException e) {
             // The caller gets the driver's error, which is what explains the failure.
             log.warn("No fresh credential can be asked for: {}", e.getMessage());
         }
+    }
+
+    /** A renewal makes a copy of the secret with its lease prolonged, and reports are taken for that one only. */
+    private Secret asKnownNow(Secret refused) {
+        Secret current = secret.current();
+        boolean isRenewed = refused.lease().isPresent()
+                && refused.lease().map(Lease::id).equals(current.lease().map(Lease::id));
+        return isRenewed ? current : refused;
+    }
+
+    private static boolean isRecent(Refusal refusal, long now) {
+        return now - refusal.at() < RETRY_REFUSED_AFTER.toNanos();
     }
 }

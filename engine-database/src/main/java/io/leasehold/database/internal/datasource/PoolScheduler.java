@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.datasource;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -29,7 +30,8 @@ final class PoolScheduler extends ScheduledThreadPoolExecutor {
     /** Two, so that a login check that takes its time delays neither HikariCP's housekeeping nor a drain. */
     private static final int THREADS = 2;
 
-    private final ThreadLocal<PhysicalConnection> justOpened = new ThreadLocal<>();
+    // Weak, as a pool that schedules elsewhere never takes it off its thread.
+    private static final ThreadLocal<WeakReference<PhysicalConnection>> JUST_OPENED = new ThreadLocal<>();
 
     PoolScheduler(String name) {
         // As HikariCP does with its own executor: what comes after the end is dropped.
@@ -51,7 +53,7 @@ final class PoolScheduler extends ScheduledThreadPoolExecutor {
 
     /** Says that this thread has just opened a connection, for the pool to schedule its end. */
     void opened(PhysicalConnection connection) {
-        justOpened.set(connection);
+        JUST_OPENED.set(new WeakReference<>(connection));
     }
 
     /** Runs work after a delay; dropped after the end. What it throws is logged. */
@@ -69,8 +71,9 @@ final class PoolScheduler extends ScheduledThreadPoolExecutor {
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
         if (command.getClass().getName().equals(LIFETIME_TASK)) {
-            PhysicalConnection connection = justOpened.get();
-            justOpened.remove();
+            WeakReference<PhysicalConnection> opened = JUST_OPENED.get();
+            PhysicalConnection connection = opened == null ? null : opened.get();
+            JUST_OPENED.remove();
             if (connection != null) {
                 connection.exitBy(command);
             }

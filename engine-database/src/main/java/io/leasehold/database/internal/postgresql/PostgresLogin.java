@@ -65,10 +65,18 @@ final class PostgresLogin {
         }
     }
 
+    /** What hides this login in messages. */
+    Masker masker() {
+        return Masker.of(password.reveal());
+    }
+
     /** The driver, which is an optional dependency. */
     static Driver driver() {
         try {
-            return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+            return Class.forName(DRIVER)
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException missing) {
             throw new InvalidRequestException(
                     "plugin_name", "the PostgreSQL driver is missing: add the dependency " + COORDINATES);
@@ -90,7 +98,9 @@ final class PostgresLogin {
         // After those of the address, so that none of them can bring these back.
         properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("user", username);
-        properties.setProperty("password", password.reveal());
+        if (!password.matches("")) {
+            properties.setProperty("password", password.reveal());
+        }
         return properties;
     }
 }

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.connection.PostgresAddress;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.internal.pool.PoolSize;
@@ -15,6 +16,7 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Fields;
 import io.leasehold.spi.time.TimeSource;
+import java.util.Optional;
 
 /** PostgreSQL. */
 public final class PostgresPlugin implements DatabasePlugin {
@@ -40,10 +42,8 @@ public final class PostgresPlugin implements DatabasePlugin {
         PostgresLogin.driver();
         options(settings).passwordForm();
         PostgresAddress address = address(settings);
-        username(settings);
-        password(settings);
-        return new Endpoint(
-                "postgresql://" + address.hosts() + "/" + address.database(), address.displayUrl(), address.warnings());
+        login(settings, address, "");
+        return new Endpoint(address.identity(), address.displayUrl(), address.warnings());
     }
 
     @Override
@@ -59,37 +59,33 @@ public final class PostgresPlugin implements DatabasePlugin {
     @Override
     public DatabaseTarget open(ConnectionSettings settings, TargetIdentity identity) {
         TimeSource time = TimeSource.system();
-        SecretText password = password(settings);
-        PostgresLogin login =
-                new PostgresLogin(address(settings), username(settings), password, identity.applicationName());
+        PostgresLogin login = login(settings, address(settings), identity.applicationName());
         AdminPool pool = new AdminPool(
                 "leasehold-database-" + identity.connectionName(),
                 new PoolSize(settings.maxOpen(), settings.maxIdle(), settings.maxLifetime()),
                 login::open,
                 time);
-        ServerErrors errors = new ServerErrors(identity.connectionName(), Masker.of(password.reveal()));
+        ServerErrors errors = new ServerErrors(identity.connectionName(), login.masker());
         return new PostgresTarget(pool, login, errors, options(settings), time);
     }
 
     private static PostgresOptions options(ConnectionSettings settings) {
-        return Fields.bind(settings.pluginFields(), PostgresOptions.class);
+        return Fields.bindOthers(settings.pluginFields(), PostgresOptions.class, DatabaseConnection.class);
     }
 
     private static PostgresAddress address(ConnectionSettings settings) {
-        return PostgresAddress.parse(settings.connectionUrl());
+        return PostgresAddress.parse(settings.connectionUrl(), settings.username());
     }
 
-    private static String username(ConnectionSettings settings) {
-        if (settings.username() == null) {
-            throw new InvalidRequestException("username", "the administrator's name is missing");
-        }
-        return settings.username();
-    }
-
-    private static SecretText password(ConnectionSettings settings) {
-        if (settings.password() == null) {
-            throw new InvalidRequestException("password", "the administrator's password is missing");
-        }
-        return settings.password();
+    /** The login: what stands in the URL itself, else the fields. */
+    private static PostgresLogin login(ConnectionSettings settings, PostgresAddress address, String applicationName) {
+        String username = address.username()
+                .or(() -> Optional.ofNullable(settings.username()))
+                .orElseThrow(() -> new InvalidRequestException("username", "the administrator's name is missing"));
+        // A server may trust an administrator by its certificate or host, so a password is not required.
+        SecretText password = address.password()
+                .or(() -> Optional.ofNullable(settings.password()))
+                .orElseGet(() -> SecretText.of(""));
+        return new PostgresLogin(address, username, password, applicationName);
     }
 }
