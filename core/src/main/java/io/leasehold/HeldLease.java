@@ -1,5 +1,6 @@
 package io.leasehold;
 
+import io.leasehold.internal.rotation.RotationTiming;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,8 +43,13 @@ record HeldLease(
     /** What is left until the lease ends for good, renewed as often as it can be; null when there is no such end. */
     @Nullable
     Duration endLeft(TimeSource time) {
-        boolean renewable = lease().map(Lease::renewable).orElse(false);
-        return renewable ? hardLeft(time) : left(time).orElse(null);
+        Optional<Lease> lease = lease();
+        return lease.isEmpty()
+                ? null
+                : RotationTiming.end(
+                        lease.get().duration().minus(age(time)),
+                        hardLeft(time),
+                        lease.get().renewable());
     }
 
     boolean expired(TimeSource time) {

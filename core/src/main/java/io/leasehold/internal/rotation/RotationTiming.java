@@ -46,17 +46,30 @@ public final class RotationTiming {
      */
     public static Step next(
             Duration left, @Nullable Duration hardLeft, boolean renewable, Duration drain, RandomGenerator random) {
-        Duration end = hardLeft == null || hardLeft.compareTo(left) < 0 ? left : hardLeft;
-        boolean extendable =
-                renewable && (hardLeft == null || hardLeft.minus(left).compareTo(CAPPED) > 0);
+        boolean extendable = extendable(left, hardLeft, renewable);
+        Duration end = end(left, hardLeft, renewable);
         Duration twoThirds = jittered(left.multipliedBy(2).dividedBy(3), random);
-        Duration latest = hardLeft == null && renewable
-                ? null
-                : notNegative(end.minus(drain).minus(margin(end)));
+        Duration latest = end == null ? null : notNegative(end.minus(drain).minus(margin(end)));
         if (extendable && (latest == null || twoThirds.compareTo(latest) < 0)) {
             return new Step(true, twoThirds);
         }
         return new Step(false, latest == null || twoThirds.compareTo(latest) < 0 ? twoThirds : latest);
+    }
+
+    /**
+     * When a lease ends for good, renewed as often as that takes it further.
+     *
+     * @param left what is left of the lease
+     * @param hardLeft what is left until its hard end, null when there is none
+     * @param renewable whether it can be renewed
+     * @return what is left until then; null when there is no such end
+     */
+    public static @Nullable Duration end(Duration left, @Nullable Duration hardLeft, boolean renewable) {
+        return extendable(left, hardLeft, renewable) ? hardLeft : left;
+    }
+
+    private static boolean extendable(Duration left, @Nullable Duration hardLeft, boolean renewable) {
+        return renewable && (hardLeft == null || hardLeft.minus(left).compareTo(CAPPED) > 0);
     }
 
     /**

@@ -39,7 +39,7 @@ class RotationTimingProperties {
             @ForAll long seed) {
         // No lease outlives its hard end.
         Duration hard = hardLeft != null && hardLeft.compareTo(left) < 0 ? left : hardLeft;
-        Duration end = renewable ? hard : left;
+        Duration end = RotationTiming.end(left, hard, renewable);
         Assume.that(end == null || RotationTiming.tooShort(end, drain).isEmpty());
 
         RotationTiming.Step step = RotationTiming.next(left, hard, renewable, drain, new Random(seed));

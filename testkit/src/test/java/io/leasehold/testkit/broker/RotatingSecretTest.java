@@ -50,7 +50,16 @@ class RotatingSecretTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10m,1h,true", "10m,1h,false", "1h,1h,true", "30s,1m,true", "20s,20s,false", "2h,2h,true"})
+    @CsvSource({
+        "10m,1h,true",
+        "10m,1h,false",
+        "1h,1h,true",
+        "30s,1m,true",
+        "20s,20s,false",
+        "20s,1h,false",
+        "18s,19s,true",
+        "2h,2h,true"
+    })
     void aReplacedLeaseHasTheDrainTimeLeftAndNoSecretIsServedPastItsEnd(String ttl, String maxTtl, boolean renewable) {
         world.role("app", Map.of("default_ttl", ttl, "max_ttl", maxTtl, "renewable", renewable));
         RotatingSecret secret = world.broker().rotating(PATH);
