@@ -26,6 +26,7 @@ class TransitionsTest {
     private static final SealedBytes NEXT = new SealedBytes(1, 2, new byte[] {2});
 
     /** Changes that name their state, with the states that they may start from. */
+    @SuppressWarnings("ImmutableEnumChecker") // pure functions and sets that nobody changes
     private enum Change {
         ACTIVATED(
                 LeaseState.ACTIVE,

@@ -54,7 +54,7 @@ class TargetGatesTest {
         for (int i = 0; i < 12; i++) {
             calls.add(start(() -> gates.call("a", PATIENCE, () -> {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                Thread.yield();
+                Thread.onSpinWait();
                 return running.decrementAndGet();
             })));
         }
