@@ -13,6 +13,7 @@ import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.spi.engine.Plan;
 import io.leasehold.testkit.server.PostgresServer;
 import io.leasehold.testkit.server.SharedServers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,26 @@ class ConnectionIT {
                 .singleElement()
                 .asString()
                 .contains("CREATEROLE");
+    }
+
+    @Test
+    void anAdministratorThatHoldsTheFormerOneRemovesItsUsers() throws SQLException {
+        TestDatabase database = TestDatabase.on(SharedServers.postgres());
+        String successor = database.admin(false) + "_2";
+        database.execute(
+                "CREATE ROLE " + successor + " LOGIN CREATEROLE PASSWORD 'next-password'",
+                "GRANT " + database.admin(false) + " TO " + successor);
+        engine.connect(database, false, Map.of());
+        engine.role("maker", "GRANT CREATE, USAGE ON SCHEMA reports TO \"{{name}}\"");
+        Issued issued = engine.issue("maker");
+        database.executeAs(issued, "CREATE TABLE reports.kept (id int)");
+
+        engine.connect(database, false, Map.of("username", successor, "password", "next-password"));
+        engine.revoke(issued);
+
+        assertThat(database.server().roleExists(issued.username())).isFalse();
+        assertThat(database.query("SELECT relowner::regrole::text FROM pg_class WHERE relname = 'kept'"))
+                .containsExactly(successor);
     }
 
     private static List<String> sessions(TestDatabase database) {
