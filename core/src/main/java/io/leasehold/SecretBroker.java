@@ -81,6 +81,14 @@ public interface SecretBroker extends AutoCloseable {
     void delete(String path);
 
     /**
+     * Deletes what is at a path, with parameters. Nothing there is success.
+     *
+     * @param path the path, without a leading slash
+     * @param parameters fields by snake_case name, such as {@code force} for a connection that has live leases
+     */
+    void delete(String path, Map<String, ?> parameters);
+
+    /**
      * The mounts.
      *
      * @return operations on mounts

@@ -100,9 +100,10 @@ final class AppDatabase {
         return fields;
     }
 
+    /** The fields of a connection by way of a proxy, in clear, so that the proxy sees statements. */
     Map<String, Object> connection(int port) {
         Map<String, Object> fields = connection();
-        fields.put("connection_url", guideUrl(port));
+        fields.put("connection_url", guideUrl(port) + "?sslmode=disable");
         return fields;
     }
 

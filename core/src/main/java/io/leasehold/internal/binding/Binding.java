@@ -4,8 +4,10 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.internal.binding.FieldType.Source;
 import io.leasehold.internal.text.Nearest;
 import io.leasehold.internal.text.Printable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +19,25 @@ final class Binding {
     private final @Nullable Object[] values;
     private final @Nullable String[] sent;
     private final Map<String, Object> others = new LinkedHashMap<>();
+    private final List<String> names;
+    private final List<String> spellings;
 
     /** Starts with nothing sent. */
     Binding(RecordShape shape, Source source) {
         this.shape = shape;
         this.source = source;
+        this.names = new ArrayList<>(shape.names());
+        this.spellings = new ArrayList<>(shape.spellings());
         this.values = new @Nullable Object[shape.components().size()];
         this.sent = new @Nullable String[values.length];
         shape.components().forEach(component -> values[component.index()] = component.absent());
+    }
+
+    /** Names the fields of another record too when a field is unknown to both: the caller sent them together. */
+    Binding beside(RecordShape other) {
+        names.addAll(0, other.names());
+        spellings.addAll(other.spellings());
+        return this;
     }
 
     /** Takes the values of a record, for what will not be sent. */
@@ -85,11 +98,10 @@ final class Binding {
     }
 
     private InvalidRequestException unknown(String name) {
-        String hint = Nearest.to(name, shape.spellings())
+        String hint = Nearest.to(name, spellings)
                 .map(near -> "did you mean " + near + "?")
-                .orElseGet(() -> shape.names().isEmpty()
-                        ? "no fields are taken here"
-                        : "the fields are " + String.join(", ", shape.names()));
+                .orElseGet(() ->
+                        names.isEmpty() ? "no fields are taken here" : "the fields are " + String.join(", ", names));
         return new InvalidRequestException(Printable.plain(name), "unknown field; " + hint);
     }
 

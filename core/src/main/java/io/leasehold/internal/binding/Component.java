@@ -58,7 +58,7 @@ record Component(
      *
      * @param spelling the field's name as it was sent
      * @param raw the value, null when none was meant
-     * @throws InvalidRequestException when the value does not fit; without the value if it is sensitive
+     * @throws InvalidRequestException when the value does not fit; without the value if it is sensitive or no request holds it
      */
     @Nullable
     Object decode(String spelling, @Nullable Object raw, Source source) {
@@ -71,7 +71,7 @@ record Component(
         try {
             return type.decode(raw, source);
         } catch (Unfit e) {
-            throw new InvalidRequestException(spelling, e.rule() + shown(e.culprit()));
+            throw new InvalidRequestException(spelling, e.rule() + shown(e.culprit(), source));
         }
     }
 
@@ -91,7 +91,7 @@ record Component(
         return raw == null || (raw instanceof Map<?, ?> map && map.isEmpty());
     }
 
-    private String shown(@Nullable Object culprit) {
+    private String shown(@Nullable Object culprit, Source source) {
         if (culprit == null) {
             return "";
         }
@@ -101,7 +101,8 @@ record Component(
         if (culprit instanceof Collection<?> || culprit instanceof Object[]) {
             return ", was a list";
         }
-        if (sensitive) {
+        // What comes from a result or the store may be secret whatever the reader's record says of it.
+        if (sensitive || source == Source.DATA) {
             return "";
         }
         if (culprit instanceof CharSequence) {

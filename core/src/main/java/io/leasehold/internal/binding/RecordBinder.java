@@ -42,6 +42,26 @@ public final class RecordBinder {
     }
 
     /**
+     * Binds what another record's component for other fields has collected: strictly, as a request. An unknown field is
+     * compared with the fields of both records.
+     *
+     * @param fields values by snake_case name; null values count as not sent
+     * @param type the record's type
+     * @param beside the record that collected them
+     * @param <T> the record's type
+     * @return the record
+     * @throws InvalidRequestException when a field is unknown, missing or malformed, or the record refuses the values
+     */
+    public static <T extends Record> T bindBeside(
+            Map<String, ?> fields, Class<T> type, Class<? extends Record> beside) {
+        return type.cast(new Binding(RecordShape.of(type), Source.REQUEST)
+                .beside(RecordShape.of(beside))
+                .take(fields)
+                .complete()
+                .create());
+    }
+
+    /**
      * Binds the fields of a request over a record: what is absent keeps the record's value, and null resets a field to its
      * default.
      *

@@ -1,10 +1,14 @@
 package io.leasehold.internal.binding;
 
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An unmodifiable map whose text form shows only the values that were declared clear. */
 public final class RedactedMap extends AbstractMap<String, Object> {
@@ -32,6 +36,11 @@ public final class RedactedMap extends AbstractMap<String, Object> {
     }
 
     @Override
+    public Collection<Object> values() {
+        return new RedactedValues();
+    }
+
+    @Override
     @SuppressWarnings("NullAway") // Map.get is null for an absent key by contract
     public Object get(Object key) {
         return values.get(key);
@@ -52,6 +61,26 @@ public final class RedactedMap extends AbstractMap<String, Object> {
             text.append(name).append('=').append(clear.contains(name) ? value : "[masked]");
         });
         return text.append('}').toString();
+    }
+
+    private final class RedactedValues extends AbstractCollection<Object> {
+
+        @Override
+        public Iterator<Object> iterator() {
+            return values.values().iterator();
+        }
+
+        @Override
+        public int size() {
+            return values.size();
+        }
+
+        @Override
+        public String toString() {
+            return values.entrySet().stream()
+                    .map(entry -> clear.contains(entry.getKey()) ? String.valueOf(entry.getValue()) : "[masked]")
+                    .collect(Collectors.joining(", ", "[", "]"));
+        }
     }
 
     private static final class RedactedEntry extends SimpleImmutableEntry<String, Object> {

@@ -25,6 +25,22 @@ public final class Fields {
     }
 
     /**
+     * Binds other fields, which were sent together with those of the record that collected them.
+     *
+     * @param values values by snake_case name
+     * @param type the record's type
+     * @param collector the record whose {@link io.leasehold.spi.binding.OtherFields} they are; its fields are suggested too
+     *     when one is unknown
+     * @param <T> the record's type
+     * @return the record
+     * @throws io.leasehold.error.InvalidRequestException when a field is unknown or malformed
+     */
+    public static <T extends Record> T bindOthers(
+            Map<String, ?> values, Class<T> type, Class<? extends Record> collector) {
+        return RecordBinder.bindBeside(values, type, collector);
+    }
+
+    /**
      * Takes a record apart into plain values, leaving out nulls.
      *
      * @param value the record

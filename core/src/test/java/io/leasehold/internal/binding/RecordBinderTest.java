@@ -170,6 +170,30 @@ class RecordBinderTest {
                 .hasMessage("x: unknown field; no fields are taken here");
     }
 
+    @Test
+    void anUnknownOtherFieldIsComparedWithThoseItWasSentBeside() {
+        assertThatThrownBy(() -> RecordBinder.bindBeside(Map.of("usernam", "x"), Empty.class, Login.class))
+                .hasMessage("usernam: unknown field; did you mean username?");
+        assertThatThrownBy(() -> RecordBinder.bindBeside(Map.of("colour", "x"), Empty.class, Login.class))
+                .hasMessage("colour: unknown field; the fields are username, password, pin, kind");
+    }
+
+    @Test
+    void aResultThatDoesNotFitIsRefusedWithoutItsValue() {
+        assertThatThrownBy(() -> RecordBinder.bindResult(Map.of("password", "hunter2"), Misfit.class))
+                .hasMessage("password: must be a whole number");
+    }
+
+    record Misfit(int password) {}
+
+    @Test
+    void theValuesOfARedactedMapAreMaskedToo() {
+        RedactedMap map = new RedactedMap(Map.of("password", "hunter2"), java.util.Set.of());
+        assertThat(map.values()).containsExactly("hunter2").hasToString("[[masked]]");
+        assertThat(new RedactedMap(Map.of("user", "u"), java.util.Set.of("user")).values())
+                .hasToString("[u]");
+    }
+
     record Empty() {}
 
     @Test

@@ -22,7 +22,14 @@ import java.util.Properties;
  * @param seed for what it does at random
  */
 record ChildOrders(
-        Work work, String name, StorePlace store, Path keyFile, Path clockFile, long haltAt, boolean haltAfter, long seed) {
+        Work work,
+        String name,
+        StorePlace store,
+        Path keyFile,
+        Path clockFile,
+        long haltAt,
+        boolean haltAfter,
+        long seed) {
 
     /** What children do. */
     enum Work {

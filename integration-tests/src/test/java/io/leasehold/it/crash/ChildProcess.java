@@ -2,7 +2,6 @@ package io.leasehold.it.crash;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A child JVM. It is killed by its process id, as every process can be. Thread-safe. */
 final class ChildProcess implements AutoCloseable {
 
-    private static final Duration END_LIMIT = Duration.ofSeconds(120);
+    private static final Duration END_LIMIT = Duration.ofMinutes(2);
 
     private static final long STEP_MILLIS = 50;
 

@@ -52,6 +52,13 @@ final class CrashReport {
     @Override
     public synchronized String toString() {
         return "%s: %s%d kills, %d comparisons of accounts with leases (%d active leases in all), %d orphans, longest recovery %d ms by the store's clock"
-                .formatted(title, points == 0 ? "" : points + " points, ", kills, checks, leases, orphans, longest.toMillis());
+                .formatted(
+                        title,
+                        points == 0 ? "" : points + " points, ",
+                        kills,
+                        checks,
+                        leases,
+                        orphans,
+                        longest.toMillis());
     }
 }

@@ -23,7 +23,6 @@ final class Lane {
 
     private final PostgresServer target;
     private final String targetHost;
-    private final int targetPort;
     private final StorePlace store;
     private final Path folder;
     private final SharedClock clock;
@@ -40,7 +39,6 @@ final class Lane {
     Lane(PostgresServer target, int targetPort, StorePlace store, Path folder) {
         this.target = target;
         this.targetHost = "127.0.0.1";
-        this.targetPort = targetPort;
         this.store = store;
         this.folder = folder;
         this.clock = SharedClock.open(folder.resolve("clock"));
@@ -81,14 +79,14 @@ final class Lane {
     }
 
     /** Orders for a child on this lane. */
-    ChildOrders orders(ChildOrders.Work work, String name, StorePlace childStore, long haltAt, boolean after, long seed) {
+    ChildOrders orders(
+            ChildOrders.Work work, String name, StorePlace childStore, long haltAt, boolean after, long seed) {
         return new ChildOrders(work, name, childStore, keyFile(), folder.resolve("clock"), haltAt, after, seed);
     }
 
     ChildProcess start(ChildOrders orders) {
         try {
-            return ChildProcess.start(
-                    new ChildClassPath(), orders, Files.createTempFile(folder, "child-", ".log"));
+            return ChildProcess.start(new ChildClassPath(), orders, Files.createTempFile(folder, "child-", ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -110,7 +110,8 @@ final class Recovery {
 
     private static List<LeaseRow> unfinished(Storage storage, Instant now) {
         return rows(storage, LeaseQuery.all()).stream()
-                .filter(row -> row.state() != LeaseState.ACTIVE || !row.expiresAt().isAfter(now))
+                .filter(row ->
+                        row.state() != LeaseState.ACTIVE || !row.expiresAt().isAfter(now))
                 .toList();
     }
 
@@ -127,7 +128,9 @@ final class Recovery {
         missing.removeAll(accounts);
         report.checked(leased.size(), orphans.size());
         assertThat(orphans).as("%s: accounts without a lease", what).isEmpty();
-        assertThat(missing).as("%s: accounts of active leases that do not exist", what).isEmpty();
+        assertThat(missing)
+                .as("%s: accounts of active leases that do not exist", what)
+                .isEmpty();
     }
 
     private void checkNobodyIsLockedOut(String what, CrashBroker recovering) {
@@ -144,7 +147,9 @@ final class Recovery {
 
     private void clear(String what, CrashBroker recovering) {
         recovering.broker().leases().revokePrefix(Roles.MOUNT);
-        assertThat(lane.accounts()).as("%s: accounts after revoking everything", what).isEmpty();
+        assertThat(lane.accounts())
+                .as("%s: accounts after revoking everything", what)
+                .isEmpty();
         assertThat(rows(recovering.storage(), LeaseQuery.all()))
                 .as("%s: rows after revoking everything", what)
                 .isEmpty();

@@ -39,20 +39,35 @@ final class Roles {
         broker.write(
                 MOUNT + "/config/app",
                 Map.of(
-                        "plugin_name", "postgresql-database-plugin",
-                        "connection_url", connectionUrl,
-                        "username", admin,
-                        "password", password,
-                        "allowed_roles", "*",
-                        "max_open_connections", 4));
-        role(broker, STATEMENTS, Duration.ofHours(1), List.of(
-                CREATE, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO \"{{name}}\""), List.of(
-                "REVOKE ALL PRIVILEGES ON ALL TABLES IN SCHEMA public FROM \"{{name}}\"",
-                "DROP ROLE IF EXISTS \"{{name}}\""));
-        role(broker, OWNER, Duration.ofHours(1), List.of(
-                CREATE,
-                "GRANT CREATE ON SCHEMA public TO \"{{name}}\"",
-                "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO \"{{name}}\""), List.of());
+                        "plugin_name",
+                        "postgresql-database-plugin",
+                        "connection_url",
+                        connectionUrl,
+                        "username",
+                        admin,
+                        "password",
+                        password,
+                        "allowed_roles",
+                        "*",
+                        "max_open_connections",
+                        4));
+        role(
+                broker,
+                STATEMENTS,
+                Duration.ofHours(1),
+                List.of(CREATE, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO \"{{name}}\""),
+                List.of(
+                        "REVOKE ALL PRIVILEGES ON ALL TABLES IN SCHEMA public FROM \"{{name}}\"",
+                        "DROP ROLE IF EXISTS \"{{name}}\""));
+        role(
+                broker,
+                OWNER,
+                Duration.ofHours(1),
+                List.of(
+                        CREATE,
+                        "GRANT CREATE ON SCHEMA public TO \"{{name}}\"",
+                        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO \"{{name}}\""),
+                List.of());
         role(broker, BRIEF, BRIEF_TTL, List.of(CREATE), List.of());
         role(broker, BROKEN, Duration.ofHours(1), List.of(CREATE, "GRANT no_such_role TO \"{{name}}\""), List.of());
     }
@@ -62,10 +77,15 @@ final class Roles {
         broker.write(
                 MOUNT + "/roles/" + name,
                 Map.of(
-                        "db_name", "app",
-                        "creation_statements", creation,
-                        "revocation_statements", revocation,
-                        "default_ttl", ttl.toSeconds() + "s",
-                        "max_ttl", "24h"));
+                        "db_name",
+                        "app",
+                        "creation_statements",
+                        creation,
+                        "revocation_statements",
+                        revocation,
+                        "default_ttl",
+                        ttl.toSeconds() + "s",
+                        "max_ttl",
+                        "24h"));
     }
 }

@@ -66,8 +66,7 @@ final class Sweep {
             for (long n = 1; more; n++) {
                 assertThat(n).isLessThan(MORE_THAN_THERE_CAN_BE);
                 String what = "halted " + (after ? "after" : "before") + " exchange " + n + " with the store";
-                try (ChildProcess child =
-                        lane.start(lane.orders(Work.SCENARIO, "victim", lane.store(), n, after, 0))) {
+                try (ChildProcess child = lane.start(lane.orders(Work.SCENARIO, "victim", lane.store(), n, after, 0))) {
                     int status = child.await();
                     more = status == CrashChild.HALTED;
                     ended(what, child, status, more);

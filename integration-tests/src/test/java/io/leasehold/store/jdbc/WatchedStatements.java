@@ -59,7 +59,8 @@ public final class WatchedStatements {
 
     private static <T> T wrap(Class<T> type, T wrapped, Watcher watcher) {
         InvocationHandler handler = (proxy, method, arguments) -> call(wrapped, method, arguments, watcher);
-        return type.cast(Proxy.newProxyInstance(WatchedStatements.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(
+                Proxy.newProxyInstance(WatchedStatements.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private static Object call(Object wrapped, Method method, Object[] arguments, Watcher watcher) throws Throwable {

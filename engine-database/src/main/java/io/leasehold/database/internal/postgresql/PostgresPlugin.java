@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.connection.PostgresAddress;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.internal.pool.PoolSize;
@@ -69,7 +70,7 @@ public final class PostgresPlugin implements DatabasePlugin {
     }
 
     private static PostgresOptions options(ConnectionSettings settings) {
-        return Fields.bind(settings.pluginFields(), PostgresOptions.class);
+        return Fields.bindOthers(settings.pluginFields(), PostgresOptions.class, DatabaseConnection.class);
     }
 
     private static PostgresAddress address(ConnectionSettings settings) {
