@@ -12,7 +12,7 @@ final class ChildClassPath {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
-                "-Xshare:auto",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-classpath",
                 System.getProperty("java.class.path"));
     }

@@ -18,6 +18,8 @@ final class ChildProcess implements AutoCloseable {
 
     private static final Duration END_LIMIT = Duration.ofMinutes(2);
 
+    private static final long STEP_MILLIS = 50;
+
     private final Process process;
     private final Path errors;
     private final CountDownLatch working = new CountDownLatch(1);
@@ -71,9 +73,21 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the child's broker works; false when the child has not come that far. */
-    boolean awaitWorking(Duration limit) throws InterruptedException {
-        return working.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits until the child's broker works. */
+    void awaitWorking() throws InterruptedException {
+        for (long left = END_LIMIT.toMillis() / STEP_MILLIS; left > 0 && process.isAlive(); left--) {
+            if (working.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+        throw new IllegalStateException("a child did not come to work: " + log());
+    }
+
+    /** Fails when it has ended by itself, which a child under load never does. */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("a child ended by itself with " + process.exitValue() + ": " + log());
+        }
     }
 
     /** Whether it said that its scenario is completed. To be asked after its end. */

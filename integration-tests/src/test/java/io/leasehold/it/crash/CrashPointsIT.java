@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.it.crash.StorePlace.PostgresDatabase;
 import io.leasehold.it.crash.StorePlace.SqliteFile;
+import io.leasehold.it.crash.WireTap.Phase;
 import io.leasehold.testkit.server.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +26,12 @@ class CrashPointsIT {
     @Test
     void noPointOfACrashLeavesAnAccountWithoutLeaseWithAStoreInPostgres() throws Exception {
         CrashReport report = new CrashReport("Crash points, store PostgreSQL");
-        inTwoLanes(
+        TwoLanes.run(
                 () -> {
                     try (PostgresServer server = PostgresServer.start();
                             WireTap tap = WireTap.to(server.host(), server.port())) {
-                        new Sweep(lane("target", server, tap.port(), Lane.storeOn(server)), report).throughTarget(tap);
+                        new Sweep(lane("target", server, tap.port(), Lane.storeOn(server)), report)
+                                .throughTarget(tap, Phase.values());
                     }
                 },
                 () -> {
@@ -40,7 +39,7 @@ class CrashPointsIT {
                         PostgresDatabase store = Lane.storeOn(server);
                         Lane lane = lane("store", server, server.port(), store);
                         try (WireTap tap = WireTap.to(server.host(), server.port())) {
-                            new Sweep(lane, report).throughStore(tap);
+                            new Sweep(lane, report).throughStore(tap, Phase.values());
                         }
                     }
                 });
@@ -50,11 +49,12 @@ class CrashPointsIT {
     @Test
     void noPointOfACrashLeavesAnAccountWithoutLeaseWithAStoreInSqlite() throws Exception {
         CrashReport report = new CrashReport("Crash points, store SQLite");
-        inTwoLanes(
+        TwoLanes.run(
                 () -> {
                     try (PostgresServer server = PostgresServer.start();
                             WireTap tap = WireTap.to(server.host(), server.port())) {
-                        new Sweep(lane("target", server, tap.port(), sqlite("target")), report).throughTarget(tap);
+                        new Sweep(lane("target", server, tap.port(), sqlite("target")), report)
+                                .throughTarget(tap, Phase.BEFORE, Phase.AFTER);
                     }
                 },
                 () -> {
@@ -77,30 +77,5 @@ class CrashPointsIT {
         System.out.println(report);
         assertThat(report.kills()).as("kills").isPositive();
         assertThat(report.orphans()).as("orphans").isZero();
-    }
-
-    /** Runs two sweeps side by side; both end before this returns. */
-    private static void inTwoLanes(LaneWork one, LaneWork other) throws Exception {
-        ExecutorService lanes = Executors.newFixedThreadPool(2, work -> new Thread(work, "crash-harness-lane"));
-        try {
-            Future<?> first = lanes.submit(() -> run(one));
-            Future<?> second = lanes.submit(() -> run(other));
-            try {
-                first.get();
-            } finally {
-                second.get();
-            }
-        } finally {
-            lanes.shutdown();
-        }
-    }
-
-    private static Void run(LaneWork work) throws Exception {
-        work.run();
-        return null;
-    }
-
-    private interface LaneWork {
-        void run() throws Exception;
     }
 }

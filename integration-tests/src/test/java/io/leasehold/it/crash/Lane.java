@@ -1,6 +1,7 @@
 package io.leasehold.it.crash;
 
 import io.leasehold.it.crash.StorePlace.PostgresDatabase;
+import io.leasehold.it.crash.StorePlace.SqliteFile;
 import io.leasehold.testkit.server.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.TreeSet;
+import org.sqlite.SQLiteConfig;
 
 /**
  * What children of one test share: a target of its own, so that every user there which the server did not come with is a
@@ -87,6 +89,23 @@ final class Lane {
             return ChildProcess.start(new ChildClassPath(), orders, Files.createTempFile(folder, "child-", ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a process holds the write lock of an SQLite file. Servers have no such lock. */
+    boolean storeIsLocked() {
+        if (!(store instanceof SqliteFile sqlite)) {
+            return false;
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(0);
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + sqlite.file());
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            statement.execute("ROLLBACK");
+            return false;
+        } catch (SQLException e) {
+            return true;
         }
     }
 

@@ -30,6 +30,10 @@ final class Load {
         for (int i = 0; i < THREADS; i++) {
             Random random = new Random(seed + i);
             Thread thread = new Thread(() -> work(random), "crash-child-load-" + i);
+            thread.setUncaughtExceptionHandler((failed, unexpected) -> {
+                unexpected.printStackTrace();
+                Runtime.getRuntime().halt(2);
+            });
             thread.start();
             threads.add(thread);
         }

@@ -35,10 +35,18 @@ final class Recovery {
 
     private final Lane lane;
     private final CrashReport report;
+    private final Duration realTime;
 
-    Recovery(Lane lane, CrashReport report) {
+    /**
+     * Recovers on a lane.
+     *
+     * @param realTime how long the clock is not moved at first: servers count in real time when they end the sessions of a
+     *     process that hangs
+     */
+    Recovery(Lane lane, CrashReport report, Duration realTime) {
         this.lane = lane;
         this.report = report;
+        this.realTime = realTime;
     }
 
     /** Recovers after a kill, checks everything, and leaves store and target empty. */
@@ -63,6 +71,7 @@ final class Recovery {
     private void recover(String what, CrashBroker recovering) {
         Storage storage = recovering.storage();
         Instant start = storage.now();
+        long realEnd = TimeSource.system().nanoTime() + realTime.toNanos();
         while (true) {
             Instant now = storage.now();
             List<LeaseRow> unfinished = unfinished(storage, now);
@@ -78,7 +87,8 @@ final class Recovery {
                     .map(Recovery::next)
                     .min(Instant::compareTo)
                     .orElseThrow();
-            if (next.isAfter(now) && unfinished.stream().noneMatch(row -> claimedAfter(row, start))) {
+            boolean mayMove = TimeSource.system().nanoTime() - realEnd >= 0;
+            if (mayMove && next.isAfter(now) && unfinished.stream().noneMatch(row -> claimedAfter(row, start))) {
                 lane.clock().advance(Duration.between(now, next));
             } else {
                 pause();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.it.crash.ChildOrders.Work;
 import io.leasehold.it.crash.StorePlace.PostgresDatabase;
 import io.leasehold.it.crash.WireTap.Phase;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,21 +22,21 @@ final class Sweep {
 
     Sweep(Lane lane, CrashReport report) {
         this.lane = lane;
-        this.recovery = new Recovery(lane, report);
+        this.recovery = new Recovery(lane, report, Duration.ZERO);
         this.report = report;
     }
 
     /** Kills at every exchange with the target. */
-    void throughTarget(WireTap tap) {
-        for (Phase phase : Phase.values()) {
+    void throughTarget(WireTap tap, Phase... phases) {
+        for (Phase phase : phases) {
             throughTap("target", tap, lane.store(), phase);
         }
     }
 
     /** Kills at every exchange with a store in PostgreSQL. */
-    void throughStore(WireTap tap) {
+    void throughStore(WireTap tap, Phase... phases) {
         PostgresDatabase tapped = ((PostgresDatabase) lane.store()).through(tap.port());
-        for (Phase phase : Phase.values()) {
+        for (Phase phase : phases) {
             throughTap("store", tap, tapped, phase);
         }
     }
@@ -50,6 +51,8 @@ final class Sweep {
             try (ChildProcess child = lane.start(lane.orders(Work.SCENARIO, "victim", childStore, 0, false, 0))) {
                 started.complete(child);
                 int status = child.await();
+                // What follows passes the tap too.
+                tap.set(WireTap.Trap.NONE);
                 more = child.killed();
                 ended(what, child, status, more);
             }
