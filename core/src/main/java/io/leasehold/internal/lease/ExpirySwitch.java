@@ -2,6 +2,7 @@ package io.leasehold.internal.lease;
 
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.event.Events;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class ExpirySwitch {
     synchronized boolean runs(Instant now, long nanoTime) {
         boolean trusted = guard.trusts(now, nanoTime);
         if (!trusted && distrust == null) {
-            distrust = "the store's clock jumped by " + guard.jump()
+            distrust = "the store's clock jumped by " + wholeSeconds(guard.jump())
                     + "; expiry goes on when two readings a minute apart agree, or when an operator resumes it";
             LOG.error("Expiry is paused: {}", distrust);
             events.publish(new LeaseholdEvent.ExpiryPaused(distrust));
@@ -81,5 +82,9 @@ public final class ExpirySwitch {
      */
     public synchronized Optional<String> paused() {
         return Optional.ofNullable(pausedBy == null ? distrust : pausedBy);
+    }
+
+    private static Duration wholeSeconds(Duration jump) {
+        return Duration.ofSeconds(Math.round(jump.toMillis() / 1000.0));
     }
 }
