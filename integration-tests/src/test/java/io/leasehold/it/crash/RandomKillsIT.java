@@ -49,7 +49,8 @@ class RandomKillsIT {
     private void onPostgres(CrashReport report) throws Exception {
         Random random = new Random(seed);
         try (PostgresServer target = PostgresServer.start();
-                PostgresServer server = PostgresServer.start(PostgresOptions.defaults().maxConnections(SERVERS));
+                PostgresServer server =
+                        PostgresServer.start(PostgresOptions.defaults().maxConnections(SERVERS));
                 FaultyProxy toTarget = FaultyProxy.to(target.host(), target.port());
                 FaultyProxy toStore = FaultyProxy.to(server.host(), server.port())) {
             PostgresDatabase store = Lane.storeOn(server);
