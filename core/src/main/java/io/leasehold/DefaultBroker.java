@@ -108,16 +108,19 @@ final class DefaultBroker implements SecretBroker {
     private RotatingSecret rotating(
             Operation operation, String path, Map<String, Object> fields, RotationOptions options) {
         SecretSource source = new BrokerSource(core, path, () -> secret(core.handle(operation, path, fields)));
-        DefaultRotatingSecret secret = new DefaultRotatingSecret(
-                source, options, settings.time(), core.scheduler(), core.random(), core.events(), rotating::remove);
-        rotating.add(secret);
-        return secret;
+        // As one request, so that a broker that closes meanwhile waits for it and then knows of it.
+        return core.run(() -> {
+            DefaultRotatingSecret secret = new DefaultRotatingSecret(
+                    source, options, settings.time(), core.scheduler(), core.random(), core.events(), rotating::remove);
+            rotating.add(secret);
+            return secret;
+        });
     }
 
     @Override
     public void close() {
         if (core.stopRequests()) {
-            new ArrayList<>(rotating).forEach(DefaultRotatingSecret::letGo);
+            new ArrayList<>(rotating).forEach(secret -> secret.letGo(core::timeToClose));
             core.close();
         }
     }

@@ -1,10 +1,13 @@
 package io.leasehold;
 
 import io.leasehold.error.ClosedException;
+import io.leasehold.error.ConflictException;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LeaseExpiredException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.NotFoundException;
+import io.leasehold.error.StorageException;
+import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.event.Events;
 import io.leasehold.internal.rotation.RotationTiming;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +53,7 @@ final class DefaultRotatingSecret implements RotatingSecret {
     private volatile @Nullable String lastError;
     private Scheduler.@Nullable Task next; // guarded by lock
     private boolean working; // guarded by lock: a step is under way
-    private boolean rotateNext; // guarded by lock: somebody asked for a rotation meanwhile
+    private long unwanted; // guarded by lock: the generation that somebody wanted replaced meanwhile
     private long refusedAt; // guarded by lock
     private boolean everRefused; // guarded by lock
 
@@ -69,26 +73,34 @@ final class DefaultRotatingSecret implements RotatingSecret {
         this.events = events;
         this.whenClosed = whenClosed;
         this.current = first();
-        schedule(step(current));
+        schedule(step(current, false));
     }
 
     private HeldLease first() {
-        HeldLease first = hold(source.fetch(), 1);
-        Duration hardLeft = first.hardLeft();
-        if (first.lease().isEmpty() || hardLeft == null) {
-            return first;
-        }
-        Optional<Duration> least = RotationTiming.tooShort(hardLeft, options.drain());
-        if (least.isPresent()) {
-            revokeQuietly(first);
+        HeldLease first = fetch(1);
+        Duration end = first.endLeft(time);
+        Optional<Duration> least = end == null ? Optional.empty() : RotationTiming.tooShort(end, options.drain());
+        if (end != null && least.isPresent()) {
+            revokeQuietly(first.secret());
             throw new InvalidRequestException(
                     "max_ttl",
-                    "the leases of " + source.path() + " live " + Durations.format(hardLeft)
+                    "the leases of " + source.path() + " live " + Durations.format(end)
                             + " at most, which is too short to rotate with a drain of "
                             + Durations.format(options.drain()) + ": they must live at least "
                             + Durations.format(least.get()) + ", or the drain must be shorter");
         }
         return first;
+    }
+
+    private HeldLease fetch(long generation) {
+        Secret fresh = source.fetch();
+        try {
+            return hold(fresh, generation);
+        } catch (RuntimeException e) {
+            // Nobody will ever hold it.
+            revokeQuietly(fresh);
+            throw e;
+        }
     }
 
     private HeldLease hold(Secret secret, long generation) {
@@ -127,7 +139,7 @@ final class DefaultRotatingSecret implements RotatingSecret {
                     && now - refusedAt
                             < RotationTiming.retry(Math.max(1, failures), Duration.ofDays(1), random)
                                     .toNanos();
-            if (closed || refused != current.secret() || tooSoon) {
+            if (closed || !isCurrent(refused) || tooSoon) {
                 return;
             }
             everRefused = true;
@@ -137,6 +149,13 @@ final class DefaultRotatingSecret implements RotatingSecret {
         rotate();
     }
 
+    /** A renewed secret is another object and the same credential. */
+    private boolean isCurrent(Secret secret) {
+        Secret now = current.secret();
+        Optional<String> leaseId = now.lease().map(Lease::id);
+        return leaseId.isPresent() ? leaseId.equals(secret.lease().map(Lease::id)) : secret == now;
+    }
+
     @Override
     public void rotate() {
         synchronized (lock) {
@@ -144,7 +163,7 @@ final class DefaultRotatingSecret implements RotatingSecret {
                 return;
             }
             if (working) {
-                rotateNext = true;
+                unwanted = current.generation();
                 return;
             }
             schedule(new RotationTiming.Step(false, Duration.ZERO));
@@ -166,26 +185,59 @@ final class DefaultRotatingSecret implements RotatingSecret {
 
     @Override
     public void close() {
+        if (stop()) {
+            revokeQuietly(current.secret());
+            forgetWhenDrained();
+        }
+    }
+
+    private boolean stop() {
         synchronized (lock) {
-            if (closed) {
-                return;
-            }
+            boolean first = !closed;
             closed = true;
             if (next != null) {
                 next.cancel();
             }
+            return first;
         }
-        revokeQuietly(current);
-        whenClosed.accept(this);
     }
 
-    /** Lets go of everything that is still held, for a broker that closes. */
-    void letGo() {
-        close();
-        new ArrayList<>(draining).forEach(DrainingLease::letGo);
+    /** Lets go of everything that is still held, for a broker that closes; without time for it, the store keeps it. */
+    void letGo(BooleanSupplier timeLeft) {
+        if (stop() && timeLeft.getAsBoolean()) {
+            revokeQuietly(current.secret());
+        }
+        for (DrainingLease rotation : new ArrayList<>(draining)) {
+            if (timeLeft.getAsBoolean()) {
+                rotation.letGo();
+            }
+        }
     }
 
-    private RotationTiming.@Nullable Step step(HeldLease held) {
+    private void drained(DrainingLease rotation) {
+        draining.remove(rotation);
+        forgetWhenDrained();
+    }
+
+    /** The broker has to know of it while it holds any lease. */
+    private void forgetWhenDrained() {
+        if (closed && draining.isEmpty()) {
+            whenClosed.accept(this);
+        }
+    }
+
+    private RotationTiming.@Nullable Step step(HeldLease held, boolean fresh) {
+        Duration end = held.endLeft(time);
+        if (fresh
+                && end != null
+                && RotationTiming.tooShort(end, options.drain()).isPresent()) {
+            // The role was changed since the start. Better a short drain than none, and no storm.
+            LOG.warn(
+                    "The leases of {} have become too short to rotate with a drain of {}",
+                    source.path(),
+                    Durations.format(options.drain()));
+            return new RotationTiming.Step(false, end.dividedBy(3));
+        }
         return held.left(time)
                 .map(left -> RotationTiming.next(
                         left,
@@ -217,7 +269,9 @@ final class DefaultRotatingSecret implements RotatingSecret {
             working = true;
             next = null;
         }
-        RotationTiming.@Nullable Step step = null;
+        // For an error that nobody catches: whatever happens, there is a next step.
+        RotationTiming.@Nullable Step step = new RotationTiming.Step(renew, RotationTiming.LONGEST_RETRY);
+        boolean failed = true;
         try {
             HeldLease held = renew ? renewed(current) : null;
             if (held == null) {
@@ -227,16 +281,17 @@ final class DefaultRotatingSecret implements RotatingSecret {
             }
             failures = 0;
             lastError = null;
-            step = step(current);
-        } catch (LeaseholdException e) {
+            step = step(current, held == null);
+            failed = false;
+        } catch (RuntimeException e) {
             step = failed(e, renew);
         } finally {
             synchronized (lock) {
                 working = false;
-                if (rotateNext) {
-                    rotateNext = false;
-                    step = new RotationTiming.Step(false, Duration.ZERO);
+                if (unwanted == current.generation()) {
+                    step = new RotationTiming.Step(false, failed && step != null ? step.delay() : Duration.ZERO);
                 }
+                unwanted = 0;
             }
             schedule(step);
         }
@@ -255,22 +310,19 @@ final class DefaultRotatingSecret implements RotatingSecret {
     }
 
     private void rotateNow() {
-        Secret fresh = source.fetch();
-        @Nullable HeldLease old;
-        HeldLease held = hold(fresh, current.generation() + 1);
+        HeldLease held = fetch(current.generation() + 1);
+        @Nullable DrainingLease rotation;
         synchronized (lock) {
-            old = closed ? null : current;
-            if (old != null) {
+            rotation = closed ? null : drain(current, held.secret());
+            if (rotation != null) {
                 current = held;
             }
         }
-        if (old == null) {
+        if (rotation == null) {
             // Whoever closed has revoked the old one and knows nothing of this one.
-            revokeQuietly(held);
+            revokeQuietly(held.secret());
             return;
         }
-        DrainingLease rotation = new DrainingLease(old, fresh, source, time, scheduler, draining::remove);
-        draining.add(rotation);
         rotation.start();
         for (RotationListener listener : listeners) {
             try {
@@ -284,26 +336,44 @@ final class DefaultRotatingSecret implements RotatingSecret {
         events.publish(new LeaseholdEvent.SecretRotated(source.path(), held.generation()));
     }
 
-    private RotationTiming.Step failed(LeaseholdException e, boolean renew) {
+    private DrainingLease drain(HeldLease old, Secret fresh) {
+        DrainingLease rotation = new DrainingLease(old, fresh, source, time, scheduler, random, this::drained);
+        draining.add(rotation);
+        return rotation;
+    }
+
+    private RotationTiming.Step failed(RuntimeException e, boolean renew) {
         int inARow = failures + 1; // written by one step at a time, read by anybody
+        String error = error(e);
         failures = inARow;
-        lastError = e.getMessage();
+        lastError = error;
+        boolean passing = e instanceof TargetUnavailableException
+                || e instanceof StorageException
+                || e instanceof ConflictException;
         Duration left = current.left(time).orElse(Duration.ZERO);
-        Duration pause = RotationTiming.retry(inARow, left, random);
+        RotationTiming.Step step = RotationTiming.again(renew, passing, inARow, left, options.drain(), random);
         LOG.warn(
                 "The secret of {} could not be {} ({} in a row), next try in {} ms: {}",
                 source.path(),
                 renew ? "renewed" : "replaced",
                 inARow,
-                pause.toMillis(),
-                e.getMessage());
-        events.publish(new LeaseholdEvent.RotationFailed(source.path(), String.valueOf(e.getMessage())));
-        return new RotationTiming.Step(renew, pause);
+                step.delay().toMillis(),
+                error);
+        events.publish(new LeaseholdEvent.RotationFailed(source.path(), error));
+        return step;
     }
 
-    private void revokeQuietly(HeldLease held) {
+    private String error(RuntimeException e) {
+        if (e instanceof LeaseholdException) {
+            return String.valueOf(e.getMessage());
+        }
+        LOG.warn("An engine failed unexpectedly while the secret of {} was rotated", source.path(), e);
+        return "the engine failed unexpectedly: " + e.getClass().getSimpleName();
+    }
+
+    private void revokeQuietly(Secret secret) {
         try {
-            held.lease().ifPresent(lease -> source.revoke(lease.id()));
+            secret.lease().ifPresent(lease -> source.revoke(lease.id()));
         } catch (LeaseholdException e) {
             LOG.warn("The lease of {} stays queued for revocation: {}", source.path(), e.getMessage());
         }

@@ -1,12 +1,17 @@
 package io.leasehold;
 
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.error.LeaseExpiredException;
 import io.leasehold.error.LeaseholdException;
+import io.leasehold.error.NotFoundException;
+import io.leasehold.error.StorageException;
 import io.leasehold.internal.rotation.RotationTiming;
 import io.leasehold.spi.time.Scheduler;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +29,13 @@ final class DrainingLease implements Rotation {
     private final SecretSource source;
     private final TimeSource time;
     private final Scheduler scheduler;
+    private final RandomGenerator random;
     private final Consumer<DrainingLease> whenGone;
 
     private int holds = 1; // guarded by this; the first is the rotation's own, while listeners run
     private boolean gone; // guarded by this
+    private long endsAt; // guarded by this: the monotonic reading at which the lease ends unless it is renewed
+    private int failures; // guarded by this: renewals or revocations that failed in a row
     private Scheduler.@Nullable Task renewal; // guarded by this
     private Scheduler.@Nullable Task deadline; // guarded by this
 
@@ -37,14 +45,16 @@ final class DrainingLease implements Rotation {
             SecretSource source,
             TimeSource time,
             Scheduler scheduler,
+            RandomGenerator random,
             Consumer<DrainingLease> whenGone) {
         this.old = old;
         this.fresh = fresh;
         this.source = source;
         this.time = time;
         this.scheduler = scheduler;
+        this.random = random;
         this.whenGone = whenGone;
-        this.limit = RotationTiming.drainLimit(old.hardLeft(time));
+        this.limit = RotationTiming.drainLimit(old.endLeft(time));
     }
 
     /** Starts the clock: the lease is let go at the limit, whoever holds it. */
@@ -103,9 +113,6 @@ final class DrainingLease implements Rotation {
     /** Revokes the lease now, held or not. */
     void letGo() {
         synchronized (this) {
-            if (gone) {
-                return;
-            }
             gone = true;
             if (renewal != null) {
                 renewal.cancel();
@@ -114,16 +121,36 @@ final class DrainingLease implements Rotation {
                 deadline.cancel();
             }
         }
+        revoke();
+    }
+
+    /** A store that fails has not queued the lease either, so it is asked again while the lease lives. */
+    private void revoke() {
         try {
             old.lease().ifPresent(lease -> source.revoke(lease.id()));
+        } catch (StorageException e) {
+            LOG.warn("The former lease of {} could not be revoked: {}", source.path(), e.getMessage());
+            if (revokeLater()) {
+                return;
+            }
         } catch (LeaseholdException e) {
             LOG.warn("The former lease of {} stays queued for revocation: {}", source.path(), e.getMessage());
-        } finally {
-            whenGone.accept(this);
         }
+        whenGone.accept(this);
+    }
+
+    private synchronized boolean revokeLater() {
+        Duration left = Duration.ofNanos(endsAt - time.nanoTime());
+        if (left.isNegative()) {
+            return false;
+        }
+        scheduler.schedule("revocation", RotationTiming.retry(++failures, left, random), this::revoke);
+        return true;
     }
 
     private synchronized void scheduleRenewal(Duration left) {
+        endsAt = time.nanoTime() + left.toNanos();
+        failures = 0;
         Lease lease = old.lease().orElseThrow();
         Duration hardLeft = old.hardLeft(time);
         boolean extendable = lease.renewable() && (hardLeft == null || hardLeft.compareTo(left) > 0);
@@ -136,8 +163,19 @@ final class DrainingLease implements Rotation {
     private void renew(String leaseId) {
         try {
             scheduleRenewal(source.renew(leaseId).duration());
+        } catch (LeaseExpiredException | NotFoundException | InvalidRequestException e) {
+            LOG.warn("The former lease of {} cannot be renewed while it is held: {}", source.path(), e.getMessage());
         } catch (LeaseholdException e) {
             LOG.warn("The former lease of {} could not be renewed while it is held: {}", source.path(), e.getMessage());
+            renewLater(leaseId);
+        }
+    }
+
+    private synchronized void renewLater(String leaseId) {
+        Duration left = Duration.ofNanos(endsAt - time.nanoTime());
+        if (!gone && !left.isNegative()) {
+            renewal = scheduler.schedule(
+                    "renewal of a former lease", RotationTiming.retry(++failures, left, random), () -> renew(leaseId));
         }
     }
 }

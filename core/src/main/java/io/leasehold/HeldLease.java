@@ -1,5 +1,6 @@
 package io.leasehold;
 
+import io.leasehold.internal.rotation.RotationTiming;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,18 @@ record HeldLease(
     @Nullable
     Duration hardLeft(TimeSource time) {
         return hardLeft == null ? null : hardLeft.minus(age(time));
+    }
+
+    /** What is left until the lease ends for good, renewed as often as it can be; null when there is no such end. */
+    @Nullable
+    Duration endLeft(TimeSource time) {
+        Optional<Lease> lease = lease();
+        return lease.isEmpty()
+                ? null
+                : RotationTiming.end(
+                        lease.get().duration().minus(age(time)),
+                        hardLeft(time),
+                        lease.get().renewable());
     }
 
     boolean expired(TimeSource time) {

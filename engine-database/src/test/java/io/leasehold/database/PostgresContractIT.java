@@ -74,8 +74,8 @@ class PostgresContractIT extends DatabasePluginContract {
     }
 
     @Override
-    public void dropAccount(String name) {
-        server.execute("postgres", "DROP ROLE " + name);
+    public void removeAccount(String account) {
+        server.execute("postgres", "DROP ROLE \"" + account.replace("\"", "\"\"") + '"');
     }
 
     @Override

@@ -51,8 +51,11 @@ class BadInputIT extends RefusalScene {
                 "failed to find entry for connection with name: \"missing\"");
         refusedField("type", () -> broker.mounts().enable("other", "databse"), "databse", "database");
         refused(ConflictException.class, () -> broker.mounts().enable("database/inner", "database"), "database/");
-        refused(NotFoundException.class, () -> broker.mounts()
-                .tune("other", MountOptions.builder().description("x").build()), "other/");
+        refused(
+                NotFoundException.class,
+                () -> broker.mounts()
+                        .tune("other", MountOptions.builder().description("x").build()),
+                "other/");
         refusedField("path", () -> broker.mounts().enable("sys", "database"), "sys");
     }
 
@@ -93,12 +96,16 @@ class BadInputIT extends RefusalScene {
 
     @Test
     void valuesOutOfRangeAreRefusedByField() {
-        refusedField("max_open_connections", () -> broker.write("database/config/x", connectionWith(
-                "max_open_connections", -1)));
-        refusedField("max_open_connections", () -> broker.write("database/config/x", connectionWith(
-                "max_open_connections", "many")));
-        refusedField("default_ttl", () -> broker.write("database/roles/x", AppDatabase.role(
-                "db", AppDatabase.CREATION, "25h", "24h")), "max_ttl");
+        refusedField(
+                "max_open_connections",
+                () -> broker.write("database/config/x", connectionWith("max_open_connections", -1)));
+        refusedField(
+                "max_open_connections",
+                () -> broker.write("database/config/x", connectionWith("max_open_connections", "many")));
+        refusedField(
+                "default_ttl",
+                () -> broker.write("database/roles/x", AppDatabase.role("db", AppDatabase.CREATION, "25h", "24h")),
+                "max_ttl");
         refusedField("credential_type", () -> broker.write("database/roles/x", roleWith("credential_type", "retina")));
         refusedField("db_name", () -> broker.write("database/roles/x", Map.of("creation_statements", "SELECT 1")));
         refusedField("plugin_name", () -> broker.write("database/config/x", connectionWith("plugin_name", "")));
@@ -107,8 +114,10 @@ class BadInputIT extends RefusalScene {
                 () -> broker.write("database/config/x", connectionWith("plugin_name", "oracle-database-plugin")),
                 "oracle-database-plugin",
                 "postgresql-database-plugin");
-        refusedField("password_authentication", () -> broker.write("database/config/x", connectionWith(
-                "password_authentication", "md5")), "scram-sha-256");
+        refusedField(
+                "password_authentication",
+                () -> broker.write("database/config/x", connectionWith("password_authentication", "md5")),
+                "scram-sha-256");
         refusedField("increment", () -> broker.leases().renew("database/creds/app/x", Duration.ofSeconds(-1)));
         refused(InvalidRequestException.class, () -> broker.write("database/roles/x", "db_name=db"), "map");
         refused(InvalidRequestException.class, () -> broker.write("database/roles/x", Map.of(1, "db")), "texts");

@@ -83,7 +83,8 @@ class BadTargetIT extends RefusalScene {
     void statementsThatFailDoNotTellThePassword(String form) {
         broker.write("database/config/db", Map.of("password_authentication", form));
         // The server repeats what it does not understand.
-        roleOf("CREATE ROLE \"{{name}}\" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'",
+        roleOf(
+                "CREATE ROLE \"{{name}}\" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'",
                 "SELECT '{{password}}'::int");
         refused(TargetRefusedException.class, () -> broker.read("database/creds/special"), "22P02");
         roleOf("CREATE ROLE \"{{name}}\" WITH LOGIN PASSWORD '{{password}}'", "GRANT nobody TO '{{password}}'");
@@ -107,7 +108,8 @@ class BadTargetIT extends RefusalScene {
         broker.leases().revoke(id(broker.read(PROXIED)));
         proxy.stall();
         CompletableFuture<Secret> issue = CompletableFuture.supplyAsync(() -> broker.read(PROXIED));
-        String taken = await("the intent").until(
+        String taken = await("the intent")
+                .until(
                         () -> broker.leases().query(LeaseQuery.under(PROXIED)).leases().stream()
                                 .findFirst(),
                         java.util.Optional::isPresent)
@@ -243,8 +245,8 @@ class BadTargetIT extends RefusalScene {
     @Test
     void sessionThatTheServerEndsInMidStatementLeavesNothing() {
         roleOf(AppDatabase.CREATION, "SELECT pg_terminate_backend(pg_backend_pid())");
-        TargetUnavailableException error = refused(
-                TargetUnavailableException.class, () -> broker.read("database/creds/special"), "57P01");
+        TargetUnavailableException error =
+                refused(TargetUnavailableException.class, () -> broker.read("database/creds/special"), "57P01");
         brokers.pass(Duration.ofMinutes(2));
         assertThat(error).hasMessageContaining("pg_terminate_backend");
         assertThat(app.brokered()).isEmpty();
@@ -260,9 +262,10 @@ class BadTargetIT extends RefusalScene {
             stillInterrupted.set(Thread.currentThread().isInterrupted());
         });
         caller.start();
-        await("the creation").until(() -> !app.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'"
-                        + " AND datname = current_database() AND state = 'active'")
-                .isEmpty());
+        await("the creation")
+                .until(() -> !app.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'"
+                                + " AND datname = current_database() AND state = 'active'")
+                        .isEmpty());
         caller.interrupt();
         caller.join(20_000);
 
@@ -365,7 +368,10 @@ class BadTargetIT extends RefusalScene {
         assertThat(left.error().orElseThrow()).contains("\"doomed\"", "by force");
         assertThat(broker.read("sys/leases", Map.of("type", "irrevocable")).data())
                 .containsEntry("lease_count", 1L);
-        refused(TargetRefusedException.class, () -> broker.leases().revoke(id(first)), login(first).username());
+        refused(
+                TargetRefusedException.class,
+                () -> broker.leases().revoke(id(first)),
+                login(first).username());
         assertThat(app.canLogin(login(first))).isTrue();
         app.execute("DROP ROLE \"" + login(first).username() + "\"");
         assertThat(broker.leases().revokeForce(id(first))).isEqualTo(1);

@@ -160,12 +160,16 @@ final class Brokers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         for (SecretBroker broker : brokers) {
             broker.close();
         }
         for (AutoCloseable closeable : toClose) {
-            closeable.close();
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a store or pool could not be closed", e);
+            }
         }
     }
 

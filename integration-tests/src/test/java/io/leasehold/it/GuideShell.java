@@ -1,7 +1,5 @@
 package io.leasehold.it;
 
-import io.leasehold.Lease;
-import io.leasehold.LeaseInfo;
 import io.leasehold.MountOptions;
 import io.leasehold.Secret;
 import io.leasehold.SecretBroker;
@@ -77,7 +75,8 @@ final class GuideShell {
     }
 
     private Object execute(List<String> words) {
-        List<String> arguments = words.stream().filter(word -> !word.startsWith("-")).toList();
+        List<String> arguments =
+                words.stream().filter(word -> !word.startsWith("-")).toList();
         Map<String, String> flags = new LinkedHashMap<>();
         words.stream().filter(word -> word.startsWith("-")).forEach(word -> {
             int equals = word.indexOf('=');
@@ -111,12 +110,11 @@ final class GuideShell {
 
     private Object lease(String what, String id, Map<String, String> flags) {
         return switch (what) {
-            case "lookup" -> (LeaseInfo) broker.leases().lookup(id);
+            case "lookup" -> broker.leases().lookup(id);
             case "renew" ->
-                (Lease)
-                        (flags.containsKey("-increment")
-                                ? broker.leases().renew(id, hours(flags.get("-increment")))
-                                : broker.leases().renew(id));
+                (flags.containsKey("-increment")
+                        ? broker.leases().renew(id, hours(flags.get("-increment")))
+                        : broker.leases().renew(id));
             case "revoke" -> revoke(id, flags);
             default -> throw new IllegalArgumentException(what);
         };

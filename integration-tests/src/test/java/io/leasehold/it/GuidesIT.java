@@ -56,7 +56,9 @@ class GuidesIT {
 
     private GuideShell longGuide(SecretBroker broker) {
         GuideShell guide = GuideShell.of(
-                broker, "long-guide.sh", Map.of("db.internal:5432", "127.0.0.1:" + ItServer.get().port()));
+                broker,
+                "long-guide.sh",
+                Map.of("db.internal:5432", "127.0.0.1:" + ItServer.get().port()));
         guide.run("secrets enable database");
         guide.run("write database/config/myapp-db");
         guide.run("write database/roles/myapp-readonly");
@@ -352,8 +354,7 @@ class GuidesIT {
         assertThat(broker.leases().count("")).isEqualTo(4);
         brokers.work();
         assertThat(broker.leases().count("")).isEqualTo(3);
-        assertThat(broker.write("sys/leases/revoke-force/" + id(secrets.get(3)))
-                        .data())
+        assertThat(broker.write("sys/leases/revoke-force/" + id(secrets.get(3))).data())
                 .containsEntry("revoked", 1);
         assertThat(broker.write("sys/leases/revoke-prefix/database/creds/app/").data())
                 .containsEntry("revoked", 2);

@@ -49,7 +49,10 @@ class NoSecretsIT {
         // The server's own log repeats statements: with SCRAM they hold no password. A verifier is in them by nature.
         assertThat(serverLog).contains("PASSWORD 'SCRAM-SHA-256$");
         passwords.assertAbsentFrom("the server's log", serverLog);
-        assertThat(serverLog.lines().filter(line -> line.contains("CREATE ROLE")).count())
+        assertThat(serverLog
+                        .lines()
+                        .filter(line -> line.contains("CREATE ROLE"))
+                        .count())
                 .isGreaterThan(5);
 
         // The driver's FINEST level traces the protocol and so the statements; even there SCRAM keeps passwords out.
@@ -60,7 +63,8 @@ class NoSecretsIT {
     }
 
     private void runScenario(Brokers.Store store) throws IOException, InterruptedException {
-        Path logging = Files.writeString(folder.resolve("logging.properties"), """
+        Path logging = Files.writeString(
+                folder.resolve("logging.properties"), """
                 handlers=java.util.logging.FileHandler
                 .level=INFO
                 org.postgresql.level=ALL
@@ -85,7 +89,9 @@ class NoSecretsIT {
                 .redirectOutput(folder.resolve("output.log").toFile())
                 .start();
         try {
-            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("the scenario ends").isTrue();
+            assertThat(process.waitFor(3, TimeUnit.MINUTES))
+                    .as("the scenario ends")
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }

@@ -48,8 +48,9 @@ abstract class RefusalScene {
     void start() {
         accessBefore = app.access();
         brokers = Brokers.on(store(), folder);
-        broker = brokers.driven("refusals", settings -> settings.creationTimeout(Duration.ofSeconds(5))
-                .revocationTimeout(Duration.ofSeconds(5)));
+        broker = brokers.driven(
+                "refusals",
+                settings -> settings.creationTimeout(Duration.ofSeconds(5)).revocationTimeout(Duration.ofSeconds(5)));
         broker.mounts().enable("database", "database");
         broker.write("database/config/db", app.connection());
         broker.write("database/roles/app", AppDatabase.role("db"));

@@ -42,7 +42,10 @@ final class SecretsScenario {
     private final Brokers.Store store;
     private final Brokers brokers;
     private final AppDatabase app = AppDatabase.create(
-            ItServer.get(), "secretive", "keeper", "adm:p@ss/w%rd " + HexFormat.of().formatHex(Brokers.randomKey(), 0, 6));
+            ItServer.get(),
+            "secretive",
+            "keeper",
+            "adm:p@ss/w%rd " + HexFormat.of().formatHex(Brokers.randomKey(), 0, 6));
     private final List<String> seen = new ArrayList<>();
     private final List<String> secrets = new ArrayList<>();
     private int copies;
@@ -169,8 +172,9 @@ final class SecretsScenario {
                     "GRANT nobody TO '{{password}}'",
                     "DO $$ BEGIN RAISE 'it is {{password}}'; END $$",
                     "SELECT pg_terminate_backend(pg_backend_pid()), '{{password}}'")) {
-                broker.write("database/roles/bad", Map.of(
-                        "db_name", connection, "creation_statements", List.of(AppDatabase.CREATION, statement)));
+                broker.write(
+                        "database/roles/bad",
+                        Map.of("db_name", connection, "creation_statements", List.of(AppDatabase.CREATION, statement)));
                 fails(() -> broker.read("database/creds/bad"));
             }
         }
@@ -202,8 +206,9 @@ final class SecretsScenario {
             LeaseInfo left = broker.leases().lookup(secret.lease().orElseThrow().id());
             see(left);
             proxy.pass();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() ->
-                    broker.leases().count("database/creds/far") == 0);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> broker.leases().count("database/creds/far") == 0);
         }
     }
 

@@ -100,9 +100,8 @@ final class Binding {
     private InvalidRequestException unknown(String name) {
         String hint = Nearest.to(name, spellings)
                 .map(near -> "did you mean " + near + "?")
-                .orElseGet(() -> names.isEmpty()
-                        ? "no fields are taken here"
-                        : "the fields are " + String.join(", ", names));
+                .orElseGet(() ->
+                        names.isEmpty() ? "no fields are taken here" : "the fields are " + String.join(", ", names));
         return new InvalidRequestException(Printable.plain(name), "unknown field; " + hint);
     }
 

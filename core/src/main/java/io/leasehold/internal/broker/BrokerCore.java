@@ -61,6 +61,7 @@ public final class BrokerCore {
     private final Pipeline pipeline;
     private final InFlight requests = new InFlight();
     private volatile Scheduler.@Nullable Task housekeeping;
+    private volatile long closingSince;
 
     private BrokerCore(BrokerSettings settings) {
         this.settings = settings;
@@ -165,12 +166,13 @@ public final class BrokerCore {
         return mount == null ? settings.ttls() : settings.ttls().atMount(mount.defaultLeaseTtl(), mount.maxLeaseTtl());
     }
 
-    /** Notices key rotations of other instances, and ends mounts whose last lease is gone. */
+    /** Notices key rotations and disabled mounts of other instances, and ends mounts whose last lease is gone. */
     private void keepHouse() {
         housekeeping = scheduler.schedule("housekeeping", HOUSEKEEPING, () -> {
             try {
                 keys.refresh();
                 mounts.finishDisabling();
+                engines.endGone();
             } catch (LeaseholdException e) {
                 LOG.warn("Housekeeping is tried again in {}: {}", HOUSEKEEPING, e.getMessage());
             } finally {
@@ -211,12 +213,23 @@ public final class BrokerCore {
         if (!requests.close()) {
             return false;
         }
+        closingSince = settings.time().nanoTime();
         if (!requests.await(settings.closeTimeout())) {
             LOG.warn(
                     "Some requests were still under way after {}; what they made is left to the store",
                     settings.closeTimeout());
         }
         return true;
+    }
+
+    /**
+     * Whether the time for closing, which began with {@link #stopRequests()}, is not up yet.
+     *
+     * @return true while something may still be begun
+     */
+    public boolean timeToClose() {
+        return settings.time().nanoTime() - closingSince
+                < settings.closeTimeout().toNanos();
     }
 
     /** Ends everything, after {@link #stopRequests()}. */
@@ -243,7 +256,14 @@ public final class BrokerCore {
     /** What a volatile store knows is forgotten with it, so its leases end now. */
     private void revokeAll() {
         try {
-            leasing.bulk().revoke("closing the broker", LeaseQuery.all());
+            leasing.bulk().revoke("closing the broker", LeaseQuery.all(), this::timeToClose);
+            long left = leasing.reader().count(LeaseQuery.all());
+            if (left > 0) {
+                LOG.error(
+                        "Closing: {} leases were not reached within {} and stay on the targets until their own expiry",
+                        left,
+                        settings.closeTimeout());
+            }
         } catch (LeaseholdException e) {
             LOG.error("Closing: {}; what is left on the targets stays until their own expiry", e.getMessage());
         }

@@ -2,39 +2,53 @@ package io.leasehold.internal.broker;
 
 import io.leasehold.error.ClosedException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Counts the requests under way, and refuses new ones once the broker closes. Thread-safe. */
+/**
+ * Counts the requests under way, and refuses new ones once the broker closes. A request inside a request (an event listener
+ * that asks the broker something) belongs to the outer one: it is let through, and who closes the broker from there does not
+ * wait for themselves. Thread-safe.
+ */
 final class InFlight {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition idle = lock.newCondition();
-    private int running; // guarded by lock
+    private final Condition ended = lock.newCondition();
+    private final Map<Thread, Integer> depths = new HashMap<>(); // guarded by lock
     private boolean closed; // guarded by lock
 
     <T> T run(Supplier<T> request) {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new ClosedException("the broker");
-            }
-            running++;
-        } finally {
-            lock.unlock();
-        }
+        begin();
         try {
             return request.get();
         } finally {
-            lock.lock();
-            try {
-                if (--running == 0) {
-                    idle.signalAll();
-                }
-            } finally {
-                lock.unlock();
+            end();
+        }
+    }
+
+    private void begin() {
+        lock.lock();
+        try {
+            Thread self = Thread.currentThread();
+            if (closed && !depths.containsKey(self)) {
+                throw new ClosedException("the broker");
             }
+            depths.merge(self, 1, Integer::sum);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end() {
+        lock.lock();
+        try {
+            depths.computeIfPresent(Thread.currentThread(), (self, depth) -> depth == 1 ? null : depth - 1);
+            ended.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -50,20 +64,24 @@ final class InFlight {
         }
     }
 
-    /** Waits until no request is under way. Returns false when some were left. */
+    /** Waits until no other thread has a request under way. Returns false when some were left. */
     boolean await(Duration patience) {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (running > 0 && left > 0) {
-                left = idle.awaitNanos(left);
+            while (othersRun() && left > 0) {
+                left = ended.awaitNanos(left);
             }
-            return running == 0;
+            return !othersRun();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean othersRun() {
+        return depths.size() > (depths.containsKey(Thread.currentThread()) ? 1 : 0);
     }
 }

@@ -17,6 +17,7 @@ import io.leasehold.internal.ttl.TtlLimits;
 import io.leasehold.lease.LeaseQuery;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.storage.Storage;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
@@ -93,13 +94,23 @@ public final class MountOperations {
                         UUID.randomUUID().toString(), path.value(), type, "", Duration.ZERO, Duration.ZERO, false),
                 options);
         store.change(mounts -> Optional.of(mounts.with(mount)));
-        boolean leavesTraces = engines.engine(mount).engine() instanceof LeasedEngine leased && leased.leavesTraces();
+        boolean leavesTraces = running(mount) instanceof LeasedEngine leased && leased.leavesTraces();
         if (leavesTraces && !storage.durable() && warned.compareAndSet(false, true)) {
             LOG.warn(
                     "The lease store is in memory: if this process is killed, what it created on targets stays there until"
                             + " the target's own expiry. Use a durable store outside of tests");
         }
         LOG.info("Enabled a {} engine at {}/", type, path);
+    }
+
+    private SecretEngine running(MountRecord mount) {
+        try {
+            return engines.engine(mount).engine();
+        } catch (RuntimeException e) {
+            // No instance could ever serve it, and nothing was born behind it.
+            unmount(mount);
+            throw e;
+        }
     }
 
     /**
@@ -224,10 +235,14 @@ public final class MountOperations {
         engines.end(mount.id());
         EntryFolder.under(storage.entries(), MountEntries.folder(mount.id()))
                 .forEach(entry -> storage.entries().delete(entry.path(), entry.version()));
+        unmount(mount);
+        sealed.forgetAll();
+    }
+
+    private void unmount(MountRecord mount) {
         MountPath path = new MountPath(mount.path());
         store.change(mounts ->
                 mounts.at(path).filter(now -> now.id().equals(mount.id())).map(now -> mounts.without(path)));
-        sealed.forgetAll();
     }
 
     private MountRecord tuned(MountRecord mount, Options options) {

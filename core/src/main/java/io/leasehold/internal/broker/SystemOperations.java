@@ -1,5 +1,6 @@
 package io.leasehold.internal.broker;
 
+import io.leasehold.error.ConflictException;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.internal.entry.MountEntries;
 import io.leasehold.internal.entry.SealedEntries;
@@ -125,6 +126,17 @@ public final class SystemOperations {
         sealed.forgetAll();
         return new SystemRecords.Resealed(
                 report.keyVersion(), report.resealed(), report.remaining(), report.unreadable());
+    }
+
+    /** Removes a data key, once nothing in the store is sealed with it or an older one any more. */
+    void retire(int version, Duration replacedFor) {
+        ResealReport report = resealer.run();
+        sealed.forgetAll();
+        if (report.remaining() > 0) {
+            throw new ConflictException(report.remaining() + " values are still sealed with older data keys ("
+                    + report.unreadable() + " of them unreadable), so none can be retired yet");
+        }
+        keys.retire(version, replacedFor);
     }
 
     void rewrap() {

@@ -1,6 +1,7 @@
 package io.leasehold.internal.broker;
 
 import io.leasehold.internal.lease.LeaseView;
+import io.leasehold.internal.sealing.KeyRing;
 import io.leasehold.spi.binding.Field;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +114,15 @@ final class SystemRecords {
     record Count(long leaseCount, Map<String, Object> counts) {}
 
     record ExpiryState(boolean paused, @Nullable String reason, String now, long due, long total) {}
+
+    record Retire(
+            @Field("How long the key must have been replaced; default 24h, less only when it has leaked.")
+            Duration replacedFor) {
+
+        Retire {
+            replacedFor = replacedFor == null ? KeyRing.RETIRE_AFTER : replacedFor;
+        }
+    }
 
     record Keys(String masterKeyId, int currentVersion, List<String> versions) {}
 

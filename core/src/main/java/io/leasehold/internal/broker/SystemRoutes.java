@@ -1,5 +1,6 @@
 package io.leasehold.internal.broker;
 
+import io.leasehold.error.InvalidRequestException;
 import io.leasehold.spi.engine.Call;
 import io.leasehold.spi.engine.Operation;
 import io.leasehold.spi.engine.Reply;
@@ -52,6 +53,16 @@ final class SystemRoutes {
                         "Makes a new data key and seals everything with it.",
                         (call, none) -> Reply.of(system.rotate()))
                 .build());
+        routes.add(Route.at("retire/{version}")
+                .on(
+                        Operation.WRITE,
+                        "Removes a data key that nothing is sealed with any more.",
+                        SystemRecords.Retire.class,
+                        (call, request) -> {
+                            system.retire(version(call.variable("version")), request.replacedFor());
+                            return Reply.of(system.keys());
+                        })
+                .build());
         routes.add(Route.at("rewrap")
                 .on(Operation.WRITE, "Wraps the data keys with the broker's current master key.", (call, none) -> {
                     system.rewrap();
@@ -59,6 +70,15 @@ final class SystemRoutes {
                 })
                 .build());
         return routes;
+    }
+
+    private static int version(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidRequestException(
+                    "version", "must be the number of a data key; sys/key-status lists them", e);
+        }
     }
 
     private static Reply ttl(Duration ttl) {

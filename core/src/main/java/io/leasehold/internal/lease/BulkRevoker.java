@@ -8,6 +8,7 @@ import io.leasehold.spi.storage.LeaseRow;
 import io.leasehold.spi.storage.LeaseStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -36,9 +37,22 @@ public final class BulkRevoker {
      * @throws RevocationIncompleteException when some could not be revoked yet
      */
     public int revoke(String what, LeaseQuery query) {
+        return revoke(what, query, () -> true);
+    }
+
+    /**
+     * Revokes the leases of a query while there is time.
+     *
+     * @param what what is revoked, for the error
+     * @param query the filter
+     * @param goOn asked before each lease
+     * @return how many are confirmed absent; the rest was not begun
+     * @throws RevocationIncompleteException when some could not be revoked yet
+     */
+    public int revoke(String what, LeaseQuery query, BooleanSupplier goOn) {
         List<LeaseholdException> causes = new ArrayList<>();
         int[] failed = new int[1];
-        int confirmed = each(query, id -> {
+        int confirmed = each(query, goOn, id -> {
             try {
                 revoker.revoke(id, LeaseholdEvent.Cause.REVOKED);
                 return true;
@@ -63,7 +77,7 @@ public final class BulkRevoker {
      * @return how many were dropped
      */
     public int force(LeaseQuery query) {
-        return each(query, revoker::force);
+        return each(query, () -> true, revoker::force);
     }
 
     /**
@@ -72,18 +86,21 @@ public final class BulkRevoker {
      * @param query the filter
      */
     public void queue(LeaseQuery query) {
-        each(query, id -> {
+        each(query, () -> true, id -> {
             revoker.queue(id);
             return true;
         });
     }
 
-    private int each(LeaseQuery query, Predicate<String> action) {
+    private int each(LeaseQuery query, BooleanSupplier goOn, Predicate<String> action) {
         int done = 0;
         LeaseQuery page = query.limitedTo(PAGE);
         while (true) {
             LeaseStore.Page found = desk.store().query(page);
             for (LeaseRow row : found.rows()) {
+                if (!goOn.getAsBoolean()) {
+                    return done;
+                }
                 if (action.test(row.id())) {
                     done++;
                 }

@@ -106,7 +106,7 @@ public record Leasing(
                         setup.expiryInterval(),
                         setup.workers(),
                         revoker),
-                new LeaseInspector(desk, setup.scheduler()),
+                new LeaseInspector(desk, setup.storage(), setup.scheduler()),
                 expiry,
                 new Abandoner(desk));
     }

@@ -9,7 +9,7 @@ final class QuotaPath {
 
     /** Without slashes at its ends. */
     static String normalised(String path) {
-        String text = path.trim();
+        String text = path.strip();
         while (text.startsWith("/")) {
             text = text.substring(1);
         }

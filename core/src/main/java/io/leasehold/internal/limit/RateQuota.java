@@ -25,8 +25,8 @@ public record RateQuota(
         path = path == null ? "" : QuotaPath.normalised(path);
         interval = interval == null || interval.isZero() ? Duration.ofSeconds(1) : interval;
         QuotaPath.atLeast("rate", rate, 1);
-        if (interval.compareTo(Duration.ofDays(1)) > 0) {
-            throw new InvalidRequestException("interval", "must be at most one day");
+        if (interval.isNegative() || interval.compareTo(Duration.ofDays(1)) > 0) {
+            throw new InvalidRequestException("interval", "must be positive and at most one day");
         }
     }
 }

@@ -14,6 +14,7 @@ import io.leasehold.spi.storage.Storage;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -108,6 +109,17 @@ public final class EngineRoom {
         if (running != null) {
             close(running);
         }
+    }
+
+    /** Ends the engines of mounts that other instances have disabled. */
+    public void endGone() {
+        // The engines first: one whose mount is missing from a later look at the table is gone for good.
+        Set<String> known = Set.copyOf(engines.keySet());
+        if (known.isEmpty()) {
+            return;
+        }
+        Mounts mounts = parts.mounts().readFresh();
+        known.stream().filter(id -> mounts.byId(id).isEmpty()).forEach(this::end);
     }
 
     /** Ends all engines. */

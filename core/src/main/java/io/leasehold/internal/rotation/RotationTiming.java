@@ -17,9 +17,11 @@ public final class RotationTiming {
     /** Where nothing ends a lease for good, a replaced one is let go after this time at the latest. */
     public static final Duration LONGEST_DRAIN = Duration.ofDays(1);
 
+    /** The longest pause between tries. */
+    public static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+
     private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
     private static final Duration CAPPED = Duration.ofSeconds(2);
 
     private RotationTiming() {}
@@ -44,17 +46,30 @@ public final class RotationTiming {
      */
     public static Step next(
             Duration left, @Nullable Duration hardLeft, boolean renewable, Duration drain, RandomGenerator random) {
-        Duration end = hardLeft == null || hardLeft.compareTo(left) < 0 ? left : hardLeft;
-        boolean extendable =
-                renewable && (hardLeft == null || hardLeft.minus(left).compareTo(CAPPED) > 0);
+        boolean extendable = extendable(left, hardLeft, renewable);
+        Duration end = end(left, hardLeft, renewable);
         Duration twoThirds = jittered(left.multipliedBy(2).dividedBy(3), random);
-        Duration latest = hardLeft == null && renewable
-                ? null
-                : notNegative(end.minus(drain).minus(margin(end)));
+        Duration latest = end == null ? null : notNegative(end.minus(drain).minus(margin(end)));
         if (extendable && (latest == null || twoThirds.compareTo(latest) < 0)) {
             return new Step(true, twoThirds);
         }
         return new Step(false, latest == null || twoThirds.compareTo(latest) < 0 ? twoThirds : latest);
+    }
+
+    /**
+     * When a lease ends for good, renewed as often as that takes it further.
+     *
+     * @param left what is left of the lease
+     * @param hardLeft what is left until its hard end, null when there is none
+     * @param renewable whether it can be renewed
+     * @return what is left until then; null when there is no such end
+     */
+    public static @Nullable Duration end(Duration left, @Nullable Duration hardLeft, boolean renewable) {
+        return extendable(left, hardLeft, renewable) ? hardLeft : left;
+    }
+
+    private static boolean extendable(Duration left, @Nullable Duration hardLeft, boolean renewable) {
+        return renewable && (hardLeft == null || hardLeft.minus(left).compareTo(CAPPED) > 0);
     }
 
     /**
@@ -72,11 +87,29 @@ public final class RotationTiming {
     /**
      * How long a replaced lease can be held.
      *
-     * @param hardLeft what is left until its hard end, null when there is none
+     * @param end what is left until it ends for good, null when there is no such end
      * @return the limit
      */
-    public static Duration drainLimit(@Nullable Duration hardLeft) {
-        return hardLeft == null ? LONGEST_DRAIN : notNegative(hardLeft.minus(margin(hardLeft)));
+    public static Duration drainLimit(@Nullable Duration end) {
+        return end == null ? LONGEST_DRAIN : notNegative(end.minus(margin(end)));
+    }
+
+    /**
+     * Decides the next step after a failure.
+     *
+     * @param renew whether it was a renewal that failed
+     * @param passing whether the failure may pass by itself; a lease whose renewal was refused is replaced
+     * @param failures failures in a row, 1 or more
+     * @param left what is left of the lease
+     * @param drain the time that users of a replaced secret need; a renewal is not tried into it
+     * @param random for jitter
+     * @return the step
+     */
+    public static Step again(
+            boolean renew, boolean passing, int failures, Duration left, Duration drain, RandomGenerator random) {
+        Duration pause = retry(failures, left, random);
+        boolean room = left.minus(pause).compareTo(drain.plus(margin(left))) > 0;
+        return new Step(renew && passing && room, pause);
     }
 
     /**

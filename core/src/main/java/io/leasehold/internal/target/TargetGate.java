@@ -92,6 +92,8 @@ final class TargetGate {
             }
             long now = time.nanoTime();
             if (!breaker.tryStart(now)) {
+                // The place that woke this call is still free: the next one waiting has to hear of it too.
+                changed.signal();
                 throw new TargetUnavailableException(
                         "target " + targetId + " did not answer the last calls; the next try is in "
                                 + breaker.untilTrial(now).toMillis() + " ms",

@@ -190,7 +190,8 @@ class RecordBinderTest {
     void theValuesOfARedactedMapAreMaskedToo() {
         RedactedMap map = new RedactedMap(Map.of("password", "hunter2"), java.util.Set.of());
         assertThat(map.values()).containsExactly("hunter2").hasToString("[[masked]]");
-        assertThat(new RedactedMap(Map.of("user", "u"), java.util.Set.of("user")).values()).hasToString("[u]");
+        assertThat(new RedactedMap(Map.of("user", "u"), java.util.Set.of("user")).values())
+                .hasToString("[u]");
     }
 
     record Empty() {}

@@ -86,6 +86,26 @@ public final class EngineHarness implements AutoCloseable {
         call(Operation.DELETE, path, fields);
     }
 
+    /** Writes the connection {@code app} to a database, which any role may use. */
+    public Reply.Data connect(TestDatabase database, boolean superuser, Map<String, Object> more) {
+        Map<String, Object> fields = new HashMap<>(Map.of(
+                "plugin_name", "postgresql-database-plugin",
+                "allowed_roles", "*",
+                "connection_url", database.guideUrl(),
+                "username", database.admin(superuser),
+                "password", database.adminPassword(superuser)));
+        fields.putAll(more);
+        return write("config/app", fields);
+    }
+
+    /** Writes a role of the connection {@code app}: a login, and what else is said. */
+    public void role(String name, String... moreStatements) {
+        List<String> statements = new java.util.ArrayList<>();
+        statements.add("CREATE ROLE \"{{name}}\" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'");
+        statements.addAll(List.of(moreStatements));
+        write("roles/" + name, Map.of("db_name", "app", "creation_statements", statements));
+    }
+
     public void runDuties() {
         duties.values().forEach(Runnable::run);
     }
@@ -126,7 +146,11 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     public Creation creation(String leaseId, Instant expiresAt, Confirmation confirmation) {
-        Instant deadline = now().plus(LIMIT);
+        return creation(leaseId, expiresAt, LIMIT, confirmation);
+    }
+
+    public Creation creation(String leaseId, Instant expiresAt, Duration limit, Confirmation confirmation) {
+        Instant deadline = now().plus(limit);
         return new Creation() {
             @Override
             public String leaseId() {
@@ -196,8 +220,8 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     private static Map<String, String> match(String template, String path) {
-        String[] expected = template.split("/");
-        String[] actual = path.split("/");
+        String[] expected = template.split("/", -1);
+        String[] actual = path.split("/", -1);
         if (expected.length != actual.length) {
             return null;
         }

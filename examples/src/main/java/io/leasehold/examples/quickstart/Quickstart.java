@@ -130,29 +130,35 @@ public final class Quickstart {
                 "both users can log in");
     }
 
-    private void rotatingDataSource(SecretBroker broker) throws InterruptedException {
+    private void rotatingDataSource(SecretBroker broker) {
         list.section("A HikariCP pool rotates " + ROTATIONS + " times under load");
         try (RotatingSecret secret = broker.rotating("database/creds/app-role");
                 RotatingDataSource rotating = RotatingDataSource.builder()
                         .secret(secret)
                         .url(database.url())
                         .build();
-                HikariDataSource pool = rotating.toPool(config -> config.setMaximumPoolSize(10));
-                Workload workload = new Workload(pool, 16)) {
-            for (int i = 0; i < ROTATIONS; i++) {
-                long generation = rotating.status().generation();
-                long queries = workload.queries();
-                secret.rotate();
-                await(() -> rotating.status().generation() > generation && workload.queries() > queries + 200);
-                list.show(rotating.status().toString());
+                HikariDataSource pool = rotating.toPool(config -> config.setMaximumPoolSize(10))) {
+            Workload workload = new Workload(pool, 16);
+            try (workload) {
+                for (int i = 0; i < ROTATIONS; i++) {
+                    rotate(secret, rotating, workload);
+                }
+                await(() -> rotating.status().connections().keySet().size() == 1);
             }
-            await(() -> rotating.status().connections().keySet().size() == 1);
-            workload.close();
             list.show(workload.queries() + " queries by " + workload.users().size() + " users, " + workload.failures()
                     + " failed");
             list.check(workload.users().size() > ROTATIONS, "the pool changed its user " + ROTATIONS + " times");
             list.check(workload.failures() == 0, "no query failed");
         }
+    }
+
+    private void rotate(RotatingSecret secret, RotatingDataSource rotating, Workload workload) {
+        long generation = rotating.status().generation();
+        long queries = workload.queries();
+        secret.rotate();
+        await(() -> rotating.status().generation() > generation && workload.queries() > queries + 200);
+        list.show("generation " + rotating.status().generation() + ", physical connections by generation "
+                + rotating.status().connections());
     }
 
     private void leaseTable(SecretBroker broker) {

@@ -2,11 +2,13 @@ package io.leasehold.examples.snippet;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.leasehold.SecretBroker;
+import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.DatabaseRole;
 import io.leasehold.database.RotatingDataSource;
 import io.leasehold.key.MasterKey;
 import io.leasehold.store.jdbc.JdbcStorage;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
 
 /** The snippet of the README. The tagged part is copied from here by hand, and compared by a test. */
 final class FirstSteps {
@@ -23,31 +25,23 @@ final class FirstSteps {
         if (!broker.mounts().list().containsKey("database/")) {
             broker.mounts().enable("database", "database");
         }
-        broker.write(
-                "database/config/shop",
-                Map.of(
-                        "plugin_name",
-                        "postgresql-database-plugin",
-                        "allowed_roles",
-                        "app",
-                        "connection_url",
-                        "postgresql://{{username}}:{{password}}@" + host + "/shop?sslmode=require",
-                        "username",
-                        "leasehold",
-                        "password",
-                        adminPassword));
-        broker.write(
-                "database/roles/app",
-                Map.of(
-                        "db_name",
-                        "shop",
-                        "creation_statements",
-                        "CREATE ROLE \"{{name}}\" LOGIN PASSWORD '{{password}}' "
-                                + "VALID UNTIL '{{expiration}}' IN ROLE app_readwrite;",
-                        "default_ttl",
-                        "1h",
-                        "max_ttl",
-                        "24h"));
+        DatabaseConnection connection = DatabaseConnection.builder()
+                .pluginName("postgresql-database-plugin")
+                .allowedRoles("app")
+                .connectionUrl("postgresql://{{username}}:{{password}}@" + host + "/shop?sslmode=require")
+                .username("leasehold")
+                .password(adminPassword)
+                .build();
+        broker.write("database/config/shop", connection);
+        DatabaseRole role = DatabaseRole.builder()
+                .dbName("shop")
+                .creationStatements(
+                        "CREATE ROLE \"{{name}}\" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}';"
+                                + "GRANT app_readwrite TO \"{{name}}\";")
+                .defaultTtl(Duration.ofHours(1))
+                .maxTtl(Duration.ofDays(1))
+                .build();
+        broker.write("database/roles/app", role);
         RotatingDataSource rotating = RotatingDataSource.builder()
                 .broker(broker)
                 .path("database/creds/app")

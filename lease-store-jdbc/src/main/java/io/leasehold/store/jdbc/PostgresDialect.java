@@ -205,7 +205,8 @@ final class PostgresDialect extends Dialect {
                     revision bigint NOT NULL,
                     body bytea NOT NULL,
                     UNIQUE (target_id, account_tag))
-                WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05)""".formatted(t.lease()),
+                WITH (fillfactor = 85,
+                    autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02)""".formatted(t.lease()),
                 // Sealed bytes do not shrink, so trying to compress them is work for nothing.
                 "ALTER TABLE " + t.lease() + " ALTER COLUMN body SET STORAGE EXTERNAL",
                 // None of the indexed columns changes with a claim, so a claim touches no index (a heap-only update).

@@ -81,29 +81,30 @@ class PrivilegesIT {
         return new HikariDataSource(config);
     }
 
-    /** Uses every statement of the store once. */
     private static void works(String url, String user, String schema) {
-        try (HikariDataSource pool = pool(url, user);
-                JdbcStorage storage =
-                        JdbcStorage.builder().dataSource(pool).schema(schema).open()) {
-            Entry entry = new Entry("a", 1, new SealedBytes(1, 1, new byte[1]));
-            assertThat(storage.entries().put(entry, EntryStore.ABSENT)).isTrue();
-            assertThat(storage.entries().list("", "", 10)).containsExactly(entry);
-            assertThat(storage.entries().delete("a", 1)).isTrue();
-            assertThat(storage.leases().insert(TestLeases.intent("db/1"))).isInstanceOf(Outcome.Stored.class);
-            CountLimit limit = new CountLimit("limits", "db/", 2);
-            assertThat(storage.leases().insert(TestLeases.intent("db/2", limit)))
-                    .isInstanceOf(Outcome.Stored.class);
-            List<LeaseSnapshot> claimed =
-                    storage.leases().claimDue(new ClaimRequest("t", Duration.ofMinutes(1), 10, Set.of()));
-            assertThat(claimed).hasSize(2);
-            assertThat(storage.leases()
-                            .delete(claimed.stream().map(LeaseSnapshot::row).toList()))
-                    .hasSize(2);
-            assertThat(storage.leases().count(LeaseQuery.all())).isZero();
-            assertThat(pool.isClosed()).isFalse();
-            storage.close();
+        try (HikariDataSource pool = pool(url, user)) {
+            try (JdbcStorage storage =
+                    JdbcStorage.builder().dataSource(pool).schema(schema).open()) {
+                useEveryStatement(storage);
+            }
             assertThat(pool.isClosed()).as("a supplied data source stays open").isFalse();
         }
+    }
+
+    private static void useEveryStatement(JdbcStorage storage) {
+        Entry entry = new Entry("a", 1, new SealedBytes(1, 1, new byte[1]));
+        assertThat(storage.entries().put(entry, EntryStore.ABSENT)).isTrue();
+        assertThat(storage.entries().list("", "", 10)).containsExactly(entry);
+        assertThat(storage.entries().delete("a", 1)).isTrue();
+        assertThat(storage.leases().insert(TestLeases.intent("db/1"))).isInstanceOf(Outcome.Stored.class);
+        CountLimit limit = new CountLimit("limits", "db/", 2);
+        assertThat(storage.leases().insert(TestLeases.intent("db/2", limit))).isInstanceOf(Outcome.Stored.class);
+        List<LeaseSnapshot> claimed =
+                storage.leases().claimDue(new ClaimRequest("t", Duration.ofMinutes(1), 10, Set.of()));
+        assertThat(claimed).hasSize(2);
+        assertThat(storage.leases()
+                        .delete(claimed.stream().map(LeaseSnapshot::row).toList()))
+                .hasSize(2);
+        assertThat(storage.leases().count(LeaseQuery.all())).isZero();
     }
 }

@@ -150,7 +150,7 @@ public abstract class DatabasePluginContract extends SecretEngineContract implem
             broker().leases().revokePrefix(MOUNT);
             assertThat(canLogin(existing, "its-own-password")).isTrue();
         } finally {
-            dropAccount(existing);
+            removeAccount(existing);
         }
     }
 

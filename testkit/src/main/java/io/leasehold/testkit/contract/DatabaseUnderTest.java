@@ -79,11 +79,11 @@ public interface DatabaseUnderTest {
     void createAccount(String name, String password);
 
     /**
-     * Removes an account that {@link #createAccount} made.
+     * Drops an account, whoever made it.
      *
-     * @param name its name
+     * @param account its name; to be quoted, since it may hold hyphens and more
      */
-    void dropAccount(String name);
+    void removeAccount(String account);
 
     /**
      * All users of the server, those of others included.

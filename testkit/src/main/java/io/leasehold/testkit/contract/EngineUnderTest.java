@@ -64,6 +64,13 @@ public interface EngineUnderTest {
     Set<String> accounts();
 
     /**
+     * Removes an account from the target behind the engine's back.
+     *
+     * @param account its name, as {@link #accounts()} spells it
+     */
+    void removeAccount(String account);
+
+    /**
      * The name of the account that a credential belongs to.
      *
      * @param secret what the engine issued

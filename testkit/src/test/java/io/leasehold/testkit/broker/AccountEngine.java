@@ -74,15 +74,22 @@ final class AccountEngine implements LeasedEngine {
             @Field("TTL of its leases.") @Nullable Duration defaultTtl,
             @Field("Longest life of its leases.") @Nullable Duration maxTtl,
             @Field("Period of its leases.") @Nullable Duration period,
+
             @Field("Whether its leases can be renewed; default true.") @Nullable
             Boolean renewable,
+
             @Field("Where its accounts are; default target-a.") @Nullable
             String target,
+
             @Field("How long its accounts live.") @Nullable Duration lives) {
 
         LeaseTerms terms() {
             return new LeaseTerms(
-                    orZero(defaultTtl), orZero(maxTtl), orZero(period), Duration.ZERO, !Boolean.FALSE.equals(renewable));
+                    orZero(defaultTtl),
+                    orZero(maxTtl),
+                    orZero(period),
+                    Duration.ZERO,
+                    !Boolean.FALSE.equals(renewable));
         }
 
         private static Duration orZero(@Nullable Duration duration) {
@@ -111,7 +118,8 @@ final class AccountEngine implements LeasedEngine {
                         .on(
                                 Operation.READ,
                                 "Reads a role.",
-                                (call, none) -> Reply.of(role(call.variable("name")).value()))
+                                (call, none) ->
+                                        Reply.of(role(call.variable("name")).value()))
                         .on(Operation.WRITE, "Writes a role.", Role.class, this::writeRole)
                         .on(Operation.DELETE, "Deletes a role.", (call, none) -> deleteRole(call))
                         .build(),

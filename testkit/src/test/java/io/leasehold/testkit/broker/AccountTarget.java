@@ -50,6 +50,8 @@ final class AccountTarget {
     private Fault nextFault = Fault.NONE;
     private Place place = Place.BEFORE_CONFIRMATION;
     private Runnable meanwhile = () -> {};
+    private Runnable duringExtension = () -> {};
+    private Runnable duringRemoval = () -> {};
     private int calls;
 
     AccountTarget(String id) {
@@ -92,6 +94,16 @@ final class AccountTarget {
     void meanwhile(Place where, Runnable what) {
         place = where;
         meanwhile = what;
+    }
+
+    /** Has something happen in the middle of the next change of an expiry. */
+    void duringExtension(Runnable what) {
+        duringExtension = what;
+    }
+
+    /** Has something happen in the middle of every removal. */
+    void duringRemovals(Runnable what) {
+        duringRemoval = what;
     }
 
     /** Runs what happens at a place, once. */
@@ -146,6 +158,9 @@ final class AccountTarget {
             throw new TargetRefusedException("there is no account " + name, false, null);
         }
         accounts.put(name, new Account(name, account.password(), account.leaseId(), expiresAt));
+        Runnable what = duringExtension;
+        duringExtension = () -> {};
+        what.run();
         after(fault);
     }
 
@@ -154,6 +169,7 @@ final class AccountTarget {
         calls++;
         Fault fault = takeFault();
         before(name, fault);
+        duringRemoval.run();
         Account account = accounts.get(name);
         if (account != null && account.leaseId().equals(leaseId)) {
             requireWilling();

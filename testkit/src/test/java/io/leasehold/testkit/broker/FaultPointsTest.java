@@ -63,13 +63,21 @@ class FaultPointsTest {
                 Named.of(
                         "shorten",
                         new Scenario(issue, world -> world.broker().leases().renew(id(world), Duration.ofMinutes(2)))),
-                Named.of("revoke", new Scenario(issue, world -> world.broker().leases().revoke(id(world)))),
+                Named.of(
+                        "revoke",
+                        new Scenario(issue, world -> world.broker().leases().revoke(id(world)))),
                 Named.of("expire", new Scenario(issue, FaultPointsTest::expire)),
-                Named.of("creation that fails half-way", new Scenario(
-                        world -> world.target.failNext(AccountTarget.Fault.REFUSED_HALFWAY),
-                        FaultPointsTest::issueAndCheck)),
-                Named.of("creation that is overtaken", new Scenario(FaultPointsTest::overtake, FaultPointsTest::issueAndCheck)),
-                Named.of("disable", new Scenario(issue, world -> world.broker().mounts().disable(World.MOUNT))));
+                Named.of(
+                        "creation that fails half-way",
+                        new Scenario(
+                                world -> world.target.failNext(AccountTarget.Fault.REFUSED_HALFWAY),
+                                FaultPointsTest::issueAndCheck)),
+                Named.of(
+                        "creation that is overtaken",
+                        new Scenario(FaultPointsTest::overtake, FaultPointsTest::issueAndCheck)),
+                Named.of(
+                        "disable",
+                        new Scenario(issue, world -> world.broker().mounts().disable(World.MOUNT))));
     }
 
     /** Returns whether the scenario was long enough for its n-th call to fail. */
@@ -120,9 +128,9 @@ class FaultPointsTest {
     private static void issueAndCheck(World world) {
         Secret secret = world.broker().read(PATH);
         Optional<Lease> lease = secret.lease();
-        assertThat(lease).hasValueSatisfying(issued -> assertThat(
-                        world.row(issued.id()).state())
-                .isEqualTo(LeaseState.ACTIVE));
+        assertThat(lease)
+                .hasValueSatisfying(
+                        issued -> assertThat(world.row(issued.id()).state()).isEqualTo(LeaseState.ACTIVE));
     }
 
     private static void expire(World world) {

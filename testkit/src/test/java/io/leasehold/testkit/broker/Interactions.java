@@ -101,7 +101,7 @@ final class Interactions {
             throw death();
         }
         if (fault == Fault.LOST_ANSWER || fault == Fault.DEATH_AFTER) {
-            call.get();
+            T unused = call.get(); // the effect is there, the answer is lost
         }
         if (fault == Fault.DEATH_AFTER) {
             throw death();

@@ -72,7 +72,9 @@ final class LeaseModel {
             }
         } catch (NotFoundException | LeaseExpiredException e) {
             forgetThePast();
-            assertThat(promised.get(id)).as("a live lease that cannot be renewed: " + e.getMessage()).isNull();
+            assertThat(promised.get(id))
+                    .as("a live lease that cannot be renewed: " + e.getMessage())
+                    .isNull();
         } catch (LeaseholdException | ProcessDied e) {
             // It may have been shortened, but not to less than was asked for.
             promised.computeIfPresent(id, (key, end) -> end.isBefore(asked) ? end : asked.minusSeconds(1));
@@ -85,7 +87,9 @@ final class LeaseModel {
             promised.remove(row.id());
             on(process, node -> {
                 node.broker().leases().revoke(row.id());
-                assertThat(world.store.leases().find(row.id())).as("a revoked lease").isEmpty();
+                assertThat(world.store.leases().find(row.id()))
+                        .as("a revoked lease")
+                        .isEmpty();
                 assertThat(world.hasAccount(row.id())).as("a revoked account").isFalse();
             });
         });
@@ -139,8 +143,7 @@ final class LeaseModel {
         for (Map.Entry<String, Instant> lease : promised.entrySet()) {
             assertThat(world.store.leases().find(lease.getKey()))
                     .as("a lease promised until " + lease.getValue() + ", now " + world.store.now())
-                    .hasValueSatisfying(
-                            found -> assertThat(found.row().state()).isEqualTo(LeaseState.ACTIVE));
+                    .hasValueSatisfying(found -> assertThat(found.row().state()).isEqualTo(LeaseState.ACTIVE));
         }
     }
 
@@ -184,6 +187,7 @@ final class LeaseModel {
 
     @Override
     public String toString() {
-        return "leases " + world.rows().size() + ", accounts " + world.accounts().size();
+        return "leases " + world.rows().size() + ", accounts "
+                + world.accounts().size();
     }
 }

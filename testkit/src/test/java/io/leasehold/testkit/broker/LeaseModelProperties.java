@@ -69,40 +69,68 @@ class LeaseModelProperties {
         Arbitrary<String> role = Arbitraries.of("app", "short", "loop");
         Arbitrary<Duration> pause = Arbitraries.of(1, 5, 31, 60).map(Duration::ofSeconds);
         return ActionChain.startWith(() -> new LeaseModel(exclusion, processes))
-                .withAction(8, independent(() -> Combinators.combine(process, role)
-                        .as((on, of) -> step("issue " + of + " on " + on, model -> model.issue(on, of)))))
-                .withAction(5, independent(() -> Combinators.combine(process, which, increments())
-                        .as((on, of, by) ->
-                                step("renew " + of + " by " + by + " on " + on, model -> model.renew(on, of, by)))))
-                .withAction(3, independent(() -> Combinators.combine(process, which)
-                        .as((on, of) -> step("revoke " + of + " on " + on, model -> model.revoke(on, of)))))
-                .withAction(1, independent(() -> Combinators.combine(process, role)
-                        .as((on, of) -> step("revoke all " + of + " on " + on, model -> model.revokePrefix(on, of)))))
-                .withAction(1, independent(() -> Combinators.combine(process, which)
-                        .as((on, of) -> step("force " + of + " on " + on, model -> model.force(on, of)))))
-                .withAction(6, independent(() -> Arbitraries.of(1, 11, 35, 100, 700)
-                        .map(Duration::ofSeconds)
-                        .map(time -> step("pass " + time, model -> model.pass(time)))))
-                .withAction(3, independent(() -> Arbitraries.of(AccountTarget.Fault.class)
-                        .map(fault -> step("next " + fault, model -> {
-                            model.world().target.failNext(fault);
-                            model.world().other.failNext(fault);
-                        }))))
-                .withAction(2, independent(() -> Arbitraries.of(true, false)
-                        .map(down -> step("down " + down, model -> model.world().target.setDown(down)))))
-                .withAction(2, independent(() -> Arbitraries.of(true, false)
-                        .map(no -> step("refusing " + no, model -> model.world().target.setRefusing(no)))))
-                .withAction(2, independent(() -> Combinators.combine(Arbitraries.of(AccountTarget.Place.class), process, pause)
-                        .as((place, on, time) -> step(
-                                "meanwhile " + place + " on " + on + " for " + time,
-                                model -> model.meanwhile(place, on, bounded(place, time))))))
+                .withAction(
+                        8,
+                        independent(() -> Combinators.combine(process, role)
+                                .as((on, of) -> step("issue " + of + " on " + on, model -> model.issue(on, of)))))
+                .withAction(
+                        5,
+                        independent(() -> Combinators.combine(process, which, increments())
+                                .as((on, of, by) -> step(
+                                        "renew " + of + " by " + by + " on " + on, model -> model.renew(on, of, by)))))
+                .withAction(
+                        3,
+                        independent(() -> Combinators.combine(process, which)
+                                .as((on, of) -> step("revoke " + of + " on " + on, model -> model.revoke(on, of)))))
+                .withAction(
+                        1,
+                        independent(() -> Combinators.combine(process, role)
+                                .as((on, of) ->
+                                        step("revoke all " + of + " on " + on, model -> model.revokePrefix(on, of)))))
+                .withAction(
+                        1,
+                        independent(() -> Combinators.combine(process, which)
+                                .as((on, of) -> step("force " + of + " on " + on, model -> model.force(on, of)))))
+                .withAction(
+                        6,
+                        independent(() -> Arbitraries.of(1, 11, 35, 100, 700)
+                                .map(Duration::ofSeconds)
+                                .map(time -> step("pass " + time, model -> model.pass(time)))))
+                .withAction(
+                        3,
+                        independent(() -> Arbitraries.of(AccountTarget.Fault.class)
+                                .map(fault -> step("next " + fault, model -> {
+                                    model.world().target.failNext(fault);
+                                    model.world().other.failNext(fault);
+                                }))))
+                .withAction(
+                        2,
+                        independent(() -> Arbitraries.of(true, false)
+                                .map(down -> step(
+                                        "down " + down,
+                                        model -> model.world().target.setDown(down)))))
+                .withAction(
+                        2,
+                        independent(() -> Arbitraries.of(true, false)
+                                .map(no -> step(
+                                        "refusing " + no,
+                                        model -> model.world().target.setRefusing(no)))))
+                .withAction(
+                        2,
+                        independent(() -> Combinators.combine(Arbitraries.of(AccountTarget.Place.class), process, pause)
+                                .as((place, on, time) -> step(
+                                        "meanwhile " + place + " on " + on + " for " + time,
+                                        model -> model.meanwhile(place, on, bounded(place, time))))))
                 .withAction(2, independent(() -> process.map(on -> step("kill " + on, model -> model.kill(on)))))
-                .withAction(5, independent(() -> Combinators.combine(
-                                process,
-                                Arbitraries.integers().between(1, 12),
-                                Arbitraries.of(Interactions.Fault.class))
-                        .as((on, nth, fault) -> step(
-                                "spoil " + nth + " of " + on + " by " + fault, model -> model.spoil(on, nth, fault)))))
+                .withAction(
+                        5,
+                        independent(() -> Combinators.combine(
+                                        process,
+                                        Arbitraries.integers().between(1, 12),
+                                        Arbitraries.of(Interactions.Fault.class))
+                                .as((on, nth, fault) -> step(
+                                        "spoil " + nth + " of " + on + " by " + fault,
+                                        model -> model.spoil(on, nth, fault)))))
                 .withMaxTransformations(40);
     }
 

@@ -186,7 +186,9 @@ final class World {
                         .filter(one -> one.leaseId().equals(row.id()))
                         .findFirst()
                         .orElse(null);
-                assertThat(account).as("account of the active lease " + row.id()).isNotNull();
+                assertThat(account)
+                        .as("account of the active lease " + row.id())
+                        .isNotNull();
                 assertThat(account.expiresAt())
                         .as("expiry on the target of " + row.id())
                         .isAfterOrEqualTo(row.expiresAt());

@@ -43,6 +43,11 @@ class TestEngineTest extends SecretEngineContract {
     }
 
     @Override
+    public void removeAccount(String account) {
+        target.remove(account);
+    }
+
+    @Override
     public Optional<TargetOutage> outage() {
         return Optional.of(new TargetOutage() {
             @Override

@@ -153,7 +153,7 @@ final class ConnectionRoutes {
     }
 
     private static boolean isSecret(String field) {
-        return field.contains("password") && !field.equals("password_authentication")
+        return (field.contains("password") && !field.equals("password_authentication"))
                 || field.contains("private_key")
                 || field.contains("secret");
     }

@@ -3,6 +3,8 @@ package io.leasehold.database.internal.engine;
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.spi.engine.Versioned;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,9 +12,14 @@ import java.util.Optional;
  *
  * @param name the connection's name
  * @param entry the entry as stored
+ * @param settings the settings by target id, past targets included
  * @param current what new credentials are made by; empty for a deleted connection
  */
-record ConnectionView(String name, Versioned<ConnectionEntry> entry, Optional<Current> current) {
+record ConnectionView(
+        String name,
+        Versioned<ConnectionEntry> entry,
+        Map<String, DatabaseConnection> settings,
+        Optional<Current> current) {
 
     /**
      * What new credentials are made by.
@@ -41,7 +48,17 @@ record ConnectionView(String name, Versioned<ConnectionEntry> entry, Optional<Cu
     }
 
     static ConnectionView of(String name, Versioned<ConnectionEntry> entry, Plugins plugins) {
+        ConnectionEntry value = entry.value();
+        Map<String, DatabaseConnection> settings = new HashMap<>();
+        for (String target : value.targets().keySet()) {
+            value.settings(target).ifPresent(connection -> settings.put(target, connection));
+        }
         return new ConnectionView(
-                name, entry, entry.value().current().map(connection -> Current.of(connection, plugins)));
+                name, entry, Map.copyOf(settings), value.current().map(connection -> Current.of(connection, plugins)));
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectionView[" + name + "]";
     }
 }

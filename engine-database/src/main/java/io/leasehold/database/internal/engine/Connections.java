@@ -31,7 +31,7 @@ final class Connections {
 
     /** The settings of a target, also of a past one or of a deleted connection. */
     Optional<DatabaseConnection> settings(String name, String targetId) {
-        return view(name).flatMap(view -> view.entry().value().settings(targetId));
+        return view(name).map(view -> view.settings().get(targetId));
     }
 
     /** An entry past every cache, for changing it; a missing one has version 0. */

@@ -28,7 +28,7 @@ final class OpenTarget {
 
     /** Whether it was opened by these settings, as far as they matter to it. */
     boolean isFor(DatabaseConnection other) {
-        return settings == other || sameLogin(other);
+        return sameLogin(other);
     }
 
     private boolean sameLogin(DatabaseConnection other) {

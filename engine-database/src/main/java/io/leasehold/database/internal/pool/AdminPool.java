@@ -79,10 +79,13 @@ public final class AdminPool implements AutoCloseable {
      */
     public void release(Connection connection, boolean usable) {
         HikariDataSource source = current();
-        try (connection) {
-            if (source != null && (!usable || source.getHikariPoolMXBean().getIdleConnections() >= size.maxIdle())) {
-                source.evictConnection(connection);
-            }
+        if (source != null && (!usable || source.getHikariPoolMXBean().getIdleConnections() >= size.maxIdle())) {
+            // This closes it; closing the pool's wrapper as well would fail.
+            source.evictConnection(connection);
+            return;
+        }
+        try {
+            connection.close();
         } catch (SQLException giving) {
             // The pool drops what it cannot take back.
             return;

@@ -36,22 +36,6 @@ final class AccountMark {
         }
     }
 
-    /** Whether the administrator could have marked the role, by trying and taking it back. */
-    static boolean isPossible(Transaction transaction, String username) throws StepException {
-        transaction.savepoint();
-        try {
-            transaction.execute(STEP, sql(username, "leasehold"));
-            return true;
-        } catch (StepException failure) {
-            if (!failure.state().is(SqlState.INSUFFICIENT_PRIVILEGE)) {
-                throw failure;
-            }
-            return false;
-        } finally {
-            transaction.rollbackToSavepoint();
-        }
-    }
-
     private static String sql(String username, String mark) {
         return "COMMENT ON ROLE " + SqlText.identifier(username) + " IS " + SqlText.literal(mark);
     }

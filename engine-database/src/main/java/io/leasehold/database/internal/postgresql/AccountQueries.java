@@ -32,14 +32,15 @@ final class AccountQueries {
               FROM (SELECT 1) AS one LEFT JOIN pg_catalog.pg_roles r ON r.rolname = ?""";
 
     private static final String EXISTENCE_ONLY =
-            "NULL AS mark, false AS sessions, false AS dependents, false AS usable";
+            "NULL AS mark, false AS sessions, false AS dependents, false AS usable, false AS makes_roles";
 
     private static final String ALL = """
             pg_catalog.shobj_description(r.oid, 'pg_authid') AS mark,
             EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity a WHERE a.usesysid = r.oid) AS sessions,
             EXISTS (SELECT 1 FROM pg_catalog.pg_shdepend d
                     WHERE d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND d.refobjid = r.oid %s) AS dependents,
-            pg_catalog.pg_has_role(r.oid, 'USAGE') AS usable""";
+            pg_catalog.pg_has_role(r.oid, 'USAGE') AS usable,
+            (SELECT a.rolcreaterole FROM pg_catalog.pg_roles a WHERE a.rolname = current_user) AS makes_roles""";
 
     /** Memberships of the role, and in it, go with it; only those that it granted to others stay. */
     private static final String NOT_ITS_OWN_MEMBERSHIP = """

@@ -106,7 +106,7 @@ final class AccountRevocation {
             return new First.Absent(List.of());
         }
         if (revocation.creationUncertain() && !state.mark().equals(account.mark())) {
-            return strangers(transaction, account, state);
+            return strangers(account, state);
         }
         String role = SqlText.identifier(account.username());
         if (mayDrop && !state.sessions() && !state.dependents()) {
@@ -119,12 +119,12 @@ final class AccountRevocation {
     }
 
     /** A role of the planned name that does not carry the lease's mark, of a creation that was never confirmed. */
-    private First strangers(Transaction transaction, Account account, AccountState state) throws StepException {
-        if (state.mark().isEmpty() && !state.superuser() && !AccountMark.isPossible(transaction, account.username())) {
+    private First strangers(Account account, AccountState state) {
+        if (state.mark().isEmpty() && !state.marksRoles()) {
             throw sessions.errors()
                     .refused(
                             "role \"" + account.username() + "\" exists, its creation was never confirmed, and the"
-                                    + " administrator cannot mark roles by a comment, so it is not known whose it is:"
+                                    + " administrator does not have CREATEROLE and so cannot mark roles, so it is not known whose it is:"
                                     + " check it, and drop it by hand if it is the lease's",
                             false);
         }
@@ -187,8 +187,18 @@ final class AccountRevocation {
                 if (!failure.state().is(DEPENDENT_OBJECTS) || round == ROUNDS) {
                     throw failure;
                 }
+                stopMaking(account, oid, limit);
             }
         }
+    }
+
+    /** Takes away the rights to make objects, for a session that is let run and goes on making them. */
+    private void stopMaking(Account account, long oid, TimeLimit limit) throws StepException {
+        sessions.tryTransact(limit, transaction -> {
+            AccountQueries.limit(transaction);
+            Dependents.stopMaking(transaction, account.username(), oid);
+            return true;
+        });
     }
 
     private List<String> otherDatabases(Account account, TimeLimit limit) throws StepException {

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param dependents whether anything on the server depends on it
  * @param usable whether the administrator has the role's rights, as REASSIGN OWNED and the end of sessions need
  * @param superuser whether the administrator is a superuser
+ * @param makesRoles whether the administrator has CREATEROLE
  * @param serverTime the server's time
  */
 record AccountState(
@@ -24,7 +25,13 @@ record AccountState(
         boolean dependents,
         boolean usable,
         boolean superuser,
+        boolean makesRoles,
         Instant serverTime) {
+
+    /** Whether every role that the administrator made carries a mark: who may make a role may comment on it. */
+    boolean marksRoles() {
+        return superuser || makesRoles;
+    }
 
     /** Reads the row of {@link AccountQueries}. */
     static AccountState read(ResultSet rows) throws SQLException {
@@ -39,6 +46,7 @@ record AccountState(
                 rows.getBoolean("dependents"),
                 rows.getBoolean("usable"),
                 rows.getBoolean("superuser"),
+                rows.getBoolean("makes_roles"),
                 Instant.ofEpochMilli(rows.getLong("server_time")));
     }
 }

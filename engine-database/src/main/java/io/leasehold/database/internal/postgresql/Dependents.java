@@ -40,6 +40,10 @@ final class Dependents {
               FROM pg_catalog.pg_shdepend d LEFT JOIN pg_catalog.pg_database b ON b.oid = d.dbid
              WHERE %s %s GROUP BY 1 ORDER BY 1 LIMIT %d""";
 
+    private static final String MAKES_IN = """
+            SELECT pg_catalog.quote_ident(n.nspname) FROM pg_catalog.pg_namespace n, pg_catalog.aclexplode(n.nspacl) a
+             WHERE a.grantee = ? AND a.privilege_type = 'CREATE'""";
+
     private Dependents() {}
 
     /** The databases, other than the session's own, in which something depends on the role. */
@@ -71,6 +75,17 @@ final class Dependents {
                 }
             }
             transaction.execute("drop the role's privileges", "DROP OWNED BY " + role);
+        });
+    }
+
+    /** Revokes the role's rights to make objects in the session's database, as far as they were granted to itself. */
+    static void stopMaking(Transaction transaction, String username, long roleOid) throws StepException {
+        String role = SqlText.identifier(username);
+        RoleDdl.repeatably(transaction, () -> {
+            for (String schema :
+                    transaction.query("find where the role may make objects", MAKES_IN, Dependents::texts, roleOid)) {
+                transaction.execute("revoke CREATE", "REVOKE CREATE ON SCHEMA " + schema + " FROM " + role);
+            }
         });
     }
 

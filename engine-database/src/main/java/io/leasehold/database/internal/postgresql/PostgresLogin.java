@@ -73,7 +73,10 @@ final class PostgresLogin {
     /** The driver, which is an optional dependency. */
     static Driver driver() {
         try {
-            return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+            return Class.forName(DRIVER)
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException missing) {
             throw new InvalidRequestException(
                     "plugin_name", "the PostgreSQL driver is missing: add the dependency " + COORDINATES);

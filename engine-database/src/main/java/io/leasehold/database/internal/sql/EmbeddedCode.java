@@ -22,6 +22,9 @@ final class EmbeddedCode {
                 .limit(HEADER)
                 .map(token -> token.keyword(text))
                 .toList();
+        if (header.isEmpty()) {
+            return false;
+        }
         boolean block = header.get(0).equals("DO");
         boolean routine =
                 header.get(0).equals("CREATE") && (header.contains("FUNCTION") || header.contains("PROCEDURE"));

@@ -48,6 +48,9 @@ public final class UsernameTemplate {
     public static final int POSTGRESQL_MAX_BYTES = 63;
 
     private static final String FIELD = "username_template";
+    /** More than any sensible template has, and little enough for a parser that descends into parentheses. */
+    private static final int LONGEST_TEMPLATE = 1000;
+
     /** Names give way until this many bits are there: what {@code random 20} carries. More need not be saved. */
     private static final double WANTED_BITS = 119;
 
@@ -74,6 +77,10 @@ public final class UsernameTemplate {
      *     what was expected), yields names that are too long, or carries too little randomness
      */
     public static UsernameTemplate parse(String template, int maxBytes) {
+        if (template.length() > LONGEST_TEMPLATE) {
+            throw new InvalidRequestException(
+                    FIELD, "has " + template.length() + " characters but may have " + LONGEST_TEMPLATE);
+        }
         try {
             Expression.Sequence parsed = TemplateParser.parse(template);
             TracedText shortest = evaluate(parsed, "", "", LONG_TIME, new SecureRandom());

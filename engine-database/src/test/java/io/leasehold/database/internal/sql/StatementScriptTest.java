@@ -165,6 +165,7 @@ class StatementScriptTest {
                 "SELECT {{name}}'x' | statement 2, offset 7: a placeholder without quotes must stand by itself",
                 "SELECT $${{name}}$ | statement 2, offset 7: the dollar-quoted text",
                 "DO LANGUAGE plpython3u $$ x = '{{name}}' $$ | statement 2, offset 31: a placeholder can stand in a body in sql",
+                "DO $$ -- {{name}} $$ | statement 2, offset 9: a placeholder in a comment",
                 "DO $$ BEGIN x := '{{nam}}'; END $$ | statement 2, offset 18: unknown placeholder {{nam}}",
                 "DO $$ BEGIN EXECUTE $x$ SELECT '{{nam}}' $x$; END $$ | statement 2, offset 32: unknown placeholder {{nam}}",
                 "COMMIT | statement 2, offset 0: COMMIT is not accepted",

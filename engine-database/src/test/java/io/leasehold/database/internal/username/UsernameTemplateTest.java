@@ -166,6 +166,13 @@ class UsernameTemplateTest {
     }
 
     @Test
+    void endlessTemplateIsRefused() {
+        assertThatThrownBy(() -> UsernameTemplate.parse("{{" + "(".repeat(100_000), 63))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("username_template: has 100002 characters but may have 1000");
+    }
+
+    @Test
     void namesGiveWayBeforeTheRandomPart() {
         String published = "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 10) (.RoleName | truncate 10)"
                 + " (random 20) (unix_time) | truncate 32 }}";

@@ -1,0 +1,71 @@
+package io.leasehold.database.internal.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.error.TargetException;
+import io.leasehold.error.TargetRefusedException;
+import io.leasehold.error.TargetUnavailableException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerErrorsTest {
+
+    private final ServerErrors errors = new ServerErrors("app", Masker.of("adm1n", "")).masking("s3cret");
+
+    @Test
+    void secretsAreMaskedInTheMessageAndTheCause() {
+        SQLException failure = new SQLException("near \"s3cret\" and adm1n", "42601", new SQLException("s3cret"));
+
+        TargetException told = errors.of(new StepException("statement 1", failure), false);
+
+        assertThat(told)
+                .isInstanceOf(TargetRefusedException.class)
+                .hasMessage("connection \"app\": failed to execute query: statement 1: near \"[password]\" and"
+                        + " [password] (SQLSTATE 42601)");
+        assertThat(told.getCause())
+                .hasMessageNotContainingAny("s3cret", "adm1n")
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "08001", "57P01", "57P03", "57014", "55P03", "53300", "40001", "40P01", "25P03"})
+    void whatPassesIsUnavailable(String state) {
+        assertThat(told("any", state)).isInstanceOf(TargetUnavailableException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42501", "42601", "42710", "2BP01", "XX000", "23505"})
+    void whatStaysIsRefused(String state) {
+        assertThat(told("any", state)).isInstanceOf(TargetRefusedException.class);
+    }
+
+    @Test
+    void aConcurrentUpdatePasses() {
+        assertThat(told("ERROR: tuple concurrently updated", "XX000")).isInstanceOf(TargetUnavailableException.class);
+    }
+
+    @Test
+    void onlyALostCommitLeavesTheOutcomeOpen() {
+        StepException lost = new StepException("commit", new SQLException("gone", "08006"));
+        StepException refused = new StepException("commit", new SQLException("deferred constraint", "23514"));
+
+        assertThat(AdminSessions.outcomeUnknown(new CommitException(lost))).isTrue();
+        assertThat(AdminSessions.outcomeUnknown(lost)).isFalse();
+        assertThat(AdminSessions.outcomeUnknown(new CommitException(refused))).isFalse();
+    }
+
+    @Test
+    void blockersAreNamed() {
+        TargetException told = errors.of(
+                new StepException("drop", new SQLException("no", "2BP01")), true, List.of("owner of table t"));
+
+        assertThat(told).hasMessageContaining("in the way: owner of table t");
+    }
+
+    private TargetException told(String message, String state) {
+        return errors.of(new StepException("step", new SQLException(message, state)), false);
+    }
+}

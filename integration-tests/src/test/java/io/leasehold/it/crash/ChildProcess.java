@@ -1,0 +1,164 @@
+package io.leasehold.it.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A child JVM. It is killed by its process id, as every process can be. Thread-safe. */
+final class ChildProcess implements AutoCloseable {
+
+    private static final Duration END_LIMIT = Duration.ofMinutes(2);
+
+    private static final long STEP_MILLIS = 50;
+
+    private final Process process;
+    private final Path errors;
+    private final CountDownLatch working = new CountDownLatch(1);
+    private final Thread reader;
+    private volatile boolean completed;
+    private volatile boolean killed;
+
+    private ChildProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        this.reader = new Thread(this::read, "crash-harness-child-" + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts a child.
+     *
+     * @param classPath its class path
+     * @param orders what it is to do
+     * @param errors where its log goes
+     */
+    static ChildProcess start(ChildClassPath classPath, ChildOrders orders, Path errors) {
+        List<String> command = new ArrayList<>(classPath.command());
+        command.add(CrashChild.class.getName());
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.to(errors.toFile()))
+                    .start();
+            ChildProcess child = new ChildProcess(process, errors);
+            OutputStream input = process.getOutputStream();
+            input.write(CrashChild.input(orders).getBytes(StandardCharsets.UTF_8));
+            input.flush();
+            return child;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a child cannot be started", e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.equals(CrashChild.WORKING)) {
+                    working.countDown();
+                } else if (line.equals(CrashChild.COMPLETED)) {
+                    completed = true;
+                }
+            }
+        } catch (IOException e) {
+            // It was killed in mid-word.
+        }
+    }
+
+    /** Waits until the child's broker works. */
+    void awaitWorking() throws InterruptedException {
+        for (long left = END_LIMIT.toMillis() / STEP_MILLIS; left > 0 && process.isAlive(); left--) {
+            if (working.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+        throw new IllegalStateException("a child did not come to work: " + log());
+    }
+
+    /** Fails when it has ended by itself, which a child under load never does. */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("a child ended by itself with " + process.exitValue() + ": " + log());
+        }
+    }
+
+    /** Whether it said that its scenario is completed. To be asked after its end. */
+    boolean completed() {
+        return completed;
+    }
+
+    /** Whether it was killed from here. */
+    boolean killed() {
+        return killed;
+    }
+
+    /** Ends it with SIGKILL and returns when it is gone. */
+    void kill() {
+        killed = true;
+        process.destroyForcibly();
+        await();
+    }
+
+    /** Freezes it (SIGSTOP). */
+    void stop() {
+        signal("STOP");
+    }
+
+    /** Lets it go on (SIGCONT). */
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int status = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " failed with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the shell cannot be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while signalling a child", e);
+        }
+    }
+
+    /** Waits for its end, however that comes about, and returns its exit status. */
+    int await() {
+        try {
+            if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("a child did not end within " + END_LIMIT + ": " + log());
+            }
+            reader.join(END_LIMIT.toMillis());
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a child", e);
+        }
+    }
+
+    /** What it wrote to its standard error. */
+    String log() {
+        try {
+            return Files.readString(errors, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log of a child cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
