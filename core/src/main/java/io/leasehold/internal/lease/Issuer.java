@@ -127,6 +127,7 @@ public final class Issuer {
                     desk.creationTimeout(),
                     desk.seal().seal(request.mountId(), id, 1, sealed));
         });
+        desk.seal().reserveAhead();
         try {
             return desk.store().insert(intent);
         } catch (StorageException e) {

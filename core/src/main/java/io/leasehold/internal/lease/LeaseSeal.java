@@ -21,6 +21,11 @@ final class LeaseSeal {
         return sealer.seal(SealContext.lease(mountId, leaseId), revision, Json.write(RecordBinder.toMap(body)));
     }
 
+    /** To be called before a transaction of the store that seals in its course. */
+    void reserveAhead() {
+        sealer.reserveAhead();
+    }
+
     /** Seals the body that follows the one in a row. */
     SealedBytes reseal(LeaseRow row, LeaseBody body) {
         return seal(row.mountId(), row.id(), row.body().revision() + 1, body);

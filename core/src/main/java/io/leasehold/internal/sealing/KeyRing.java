@@ -46,6 +46,9 @@ public final class KeyRing {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
 
+    /** Seals left at which the next portion is taken ahead: more than threads that may be about to seal. */
+    private static final long FEW = 256;
+
     private final String storeId;
     private final RingEntry entry;
     private final SealBudget budget;
@@ -73,14 +76,20 @@ public final class KeyRing {
 
         private final DataKey key;
         private final AtomicLong left;
+        private final long few;
 
         Portion(DataKey key, long seals) {
             this.key = key;
             this.left = new AtomicLong(seals);
+            this.few = Math.min(FEW, seals / 8);
         }
 
         boolean takeOne() {
             return left.getAndDecrement() > 0;
+        }
+
+        boolean isNearlyTaken() {
+            return left.get() <= few;
         }
     }
 
@@ -215,6 +224,17 @@ public final class KeyRing {
             change(seen -> entry.edits().without(seen.content(), version, replacedFor));
         } finally {
             changing.unlock();
+        }
+    }
+
+    /**
+     * Takes a portion of seals if few are left. For whoever is about to seal while it holds a connection to the store: were
+     * the portion taken then, as many threads as there are connections would each hold one and wait for one more.
+     */
+    void reserveAhead() {
+        Portion mine = portion;
+        if (mine == null || mine.isNearlyTaken()) {
+            takePortion(mine);
         }
     }
 

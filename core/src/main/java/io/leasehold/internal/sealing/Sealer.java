@@ -55,6 +55,15 @@ public final class Sealer {
     }
 
     /**
+     * Sees to it that the next seals write nothing to the store. To be called before a transaction that seals in its course.
+     *
+     * @throws StorageException when seals had to be reserved in the store and could not be
+     */
+    public void reserveAhead() {
+        ring.reserveAhead();
+    }
+
+    /**
      * Opens a value.
      *
      * @param context where the value was found

@@ -47,6 +47,20 @@ class KeyRingTest {
     }
 
     @Test
+    void sealsThatWereReservedAheadWriteNothing() {
+        KeyRing ring = open(new SealBudget(100, 16, 16));
+
+        ring.reserveAhead();
+        assertThat(reserved(ring)).isEqualTo(16);
+        for (int i = 0; i < 14; i++) {
+            seal(ring);
+        }
+        assertThat(reserved(ring)).isEqualTo(16);
+        ring.reserveAhead();
+        assertThat(reserved(ring)).isEqualTo(32);
+    }
+
+    @Test
     void aKeyWhoseSealsAreTakenIsFollowedByTheNextByItself() {
         KeyRing ring = open(new SealBudget(10, 3, 4));
         Map<Integer, Integer> sealsOfKey = new HashMap<>();

@@ -72,7 +72,7 @@ final class CrashBroker implements AutoCloseable {
         return JdbcStorage.builder().clockOffset(clock).timeout(STORE_TIMEOUT);
     }
 
-    private static HikariDataSource pool(PostgresDatabase place) {
+    static HikariDataSource pool(PostgresDatabase place) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
         config.setJdbcUrl(place.url());
