@@ -91,8 +91,9 @@ class TwoBrokersIT {
             return duration.compareTo(Duration.ofMinutes(10)) <= 0;
         });
         first.delete("database/roles/app");
-        await().atMost(SECONDS).untilAsserted(() ->
-                assertThatThrownBy(() -> second.read(CREDS)).hasMessageContaining("unknown role: app"));
+        await().atMost(SECONDS)
+                .untilAsserted(
+                        () -> assertThatThrownBy(() -> second.read(CREDS)).hasMessageContaining("unknown role: app"));
 
         // What one issued, the other renews and revokes, although the role is gone.
         first.leases().revoke(id(secret));
@@ -177,8 +178,8 @@ class TwoBrokersIT {
         for (int i = 0; i < 12; i++) {
             ids.add(id(first.read(CREDS, Map.of("ttl", "3s"))));
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> app.brokered().isEmpty()
-                && first.leases().count("") == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> app.brokered().isEmpty() && first.leases().count("") == 0);
         assertThat(brokers.events.of(LeaseholdEvent.LeaseRevoked.class))
                 .extracting(LeaseholdEvent.LeaseRevoked::leaseId)
                 .containsExactlyInAnyOrderElementsOf(ids);
@@ -216,8 +217,6 @@ class TwoBrokersIT {
 
     /** Caches are refreshed within two seconds. */
     private static <T> T eventually(Callable<T> call) {
-        return await().atMost(SECONDS)
-                .ignoreException(NotFoundException.class)
-                .until(call, result -> true);
+        return await().atMost(SECONDS).ignoreException(NotFoundException.class).until(call, result -> true);
     }
 }
