@@ -94,8 +94,7 @@ class LimitsAndQueriesIT {
             SecretBroker second = shared.live("second");
             first.write("sys/quotas/lease-count/app", Map.of("path", CREDS, "max_leases", 5));
             // The other broker reads limits at least every two seconds.
-            await()
-                    .until(() -> second.list("sys/quotas/lease-count").contains("app"));
+            await().until(() -> second.list("sys/quotas/lease-count").contains("app"));
             List<Callable<Secret>> issues = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 SecretBroker broker = i % 2 == 0 ? first : second;
@@ -135,8 +134,7 @@ class LimitsAndQueriesIT {
         broker.write("sys/quotas/rate-limit/app", Map.of("path", CREDS, "rate", 2, "interval", "1h"));
         broker.read(CREDS);
         broker.read(CREDS);
-        LimitExceededException refused =
-                catchThrowableOfType(LimitExceededException.class, () -> broker.read(CREDS));
+        LimitExceededException refused = catchThrowableOfType(LimitExceededException.class, () -> broker.read(CREDS));
         Duration wait = refused.retryAfter().orElseThrow();
         assertThat(wait).isBetween(Duration.ofMinutes(20), Duration.ofHours(1));
         assertThat(brokers.events.of(LeaseholdEvent.IssueFailed.class))
@@ -245,17 +243,23 @@ class LimitsAndQueriesIT {
         Instant now = broker.leases().expiry().now();
         List<String> soonestFirst = new ArrayList<>(ids);
         Collections.reverse(soonestFirst);
-        LeaseQuery query = LeaseQuery.under("database/").orderedBy(LeaseQuery.Order.EXPIRES_AT, false).limitedTo(3);
+        LeaseQuery query = LeaseQuery.under("database/")
+                .orderedBy(LeaseQuery.Order.EXPIRES_AT, false)
+                .limitedTo(3);
         assertThat(pages(broker, query)).containsExactlyElementsOf(soonestFirst);
         assertThat(pages(broker, query.orderedBy(LeaseQuery.Order.EXPIRES_AT, true)))
                 .containsExactlyElementsOf(ids);
         assertThat(pages(broker, query.orderedBy(LeaseQuery.Order.ID, false)))
                 .containsExactlyElementsOf(ids.stream().sorted().toList());
         assertThat(pages(broker, LeaseQuery.under(CREDS + "/").limitedTo(1))).hasSize(4);
-        assertThat(pages(broker, query.withExpiry(now.plus(Duration.ofMinutes(330)), now.plus(Duration.ofMinutes(450)))))
+        assertThat(pages(
+                        broker, query.withExpiry(now.plus(Duration.ofMinutes(330)), now.plus(Duration.ofMinutes(450)))))
                 .containsExactly(ids.get(4), ids.get(3));
         assertThat(pages(broker, query.withStates(LeaseState.IRREVOCABLE))).isEmpty();
-        assertThat(pages(broker, query.withMount(broker.mounts().list().get("database/").id()))).hasSize(7);
+        assertThat(pages(
+                        broker,
+                        query.withMount(broker.mounts().list().get("database/").id())))
+                .hasSize(7);
         assertThat(pages(broker, query.withTarget("no-such-target"))).isEmpty();
         assertThat(broker.leases().list("database/creds")).containsExactly("app/", "app2/");
         assertThat(broker.leases().count(CREDS)).isEqualTo(4);

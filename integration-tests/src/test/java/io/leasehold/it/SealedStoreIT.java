@@ -108,7 +108,8 @@ class SealedStoreIT {
         SecretBroker broker = configured(brokers.driven("tampered"));
         Secret bad = broker.read(CREDS);
         Secret good = broker.read(CREDS);
-        assertThat(tamper("UPDATE leasehold_lease SET " + change + " WHERE id = ?", id(bad))).isEqualTo(1);
+        assertThat(tamper("UPDATE leasehold_lease SET " + change + " WHERE id = ?", id(bad)))
+                .isEqualTo(1);
 
         LeaseInfo info = broker.leases().lookup(id(bad));
         assertThat(info.account()).isEmpty();
@@ -204,8 +205,8 @@ class SealedStoreIT {
                 .hasMessageContaining("masterKey");
         byte[] wrong = Brokers.randomKey();
         StorageException refused = catchThrowableOfType(
-                StorageException.class, () -> brokers.driven("wrong", settings -> settings.masterKey(
-                        MasterKey.fromBytes(wrong))));
+                StorageException.class,
+                () -> brokers.driven("wrong", settings -> settings.masterKey(MasterKey.fromBytes(wrong))));
         assertThat(refused.reason()).isEqualTo(StorageException.Reason.WRONG_KEY);
         assertThat(refused).hasMessageContaining("master key");
         assertThat(brokers.driven("right").list("database/roles")).containsExactly("app", "other");
@@ -232,8 +233,9 @@ class SealedStoreIT {
                 traffic.awaitMore(4);
 
                 byte[] fresh = Brokers.randomKey();
-                SecretBroker third = shared.live("third", settings -> settings.masterKey(
-                        MasterKey.fromBytes(fresh), MasterKey.fromBytes(shared.key)));
+                SecretBroker third = shared.live(
+                        "third",
+                        settings -> settings.masterKey(MasterKey.fromBytes(fresh), MasterKey.fromBytes(shared.key)));
                 String before = (String) third.read("sys/key-status").data().get("master_key_id");
                 third.write("sys/rewrap");
                 assertThat(third.read("sys/key-status").data().get("master_key_id"))
@@ -241,12 +243,10 @@ class SealedStoreIT {
                         .isEqualTo(MasterKey.fromBytes(fresh).id());
                 traffic.awaitMore(4);
                 third.leases().renew(id(old));
-                SecretBroker fourth =
-                        shared.live("fourth", settings -> settings.masterKey(MasterKey.fromBytes(fresh)));
+                SecretBroker fourth = shared.live("fourth", settings -> settings.masterKey(MasterKey.fromBytes(fresh)));
                 fourth.leases().revoke(id(old));
                 last = fourth;
-                StorageException refused =
-                        catchThrowableOfType(StorageException.class, () -> shared.live("late"));
+                StorageException refused = catchThrowableOfType(StorageException.class, () -> shared.live("late"));
                 assertThat(refused.reason()).isEqualTo(StorageException.Reason.WRONG_KEY);
                 traffic.awaitMore(4);
                 assertThat(traffic.failures).isEmpty();
@@ -301,10 +301,15 @@ class SealedStoreIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             ended.set(true);
-            for (Thread thread : threads) {
-                thread.join();
+            try {
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while traffic ends", e);
             }
         }
     }
