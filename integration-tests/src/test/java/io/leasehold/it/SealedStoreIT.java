@@ -301,10 +301,15 @@ class SealedStoreIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             ended.set(true);
-            for (Thread thread : threads) {
-                thread.join();
+            try {
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while traffic ends", e);
             }
         }
     }

@@ -212,6 +212,7 @@ final class SecretsScenario {
         }
     }
 
+    @SuppressWarnings("try") // closes them early, to see what they say afterwards
     private void rotate(SecretBroker broker) throws Exception {
         try (RotatingSecret secret = broker.rotating("database/creds/app");
                 RotatingDataSource rotating = RotatingDataSource.builder()
