@@ -180,12 +180,8 @@ class TwoBrokersIT {
             ids.add(id(first.read(CREDS, Map.of("ttl", "3s"))));
         }
         await().atMost(Duration.ofSeconds(30))
-<<<<<<< HEAD
-                .until(() -> app.brokered().isEmpty() && first.leases().count("") == 0);
-=======
                 .until(() ->
                         brokers.events.of(LeaseholdEvent.LeaseRevoked.class).size() >= ids.size());
->>>>>>> itests
         assertThat(brokers.events.of(LeaseholdEvent.LeaseRevoked.class))
                 .extracting(LeaseholdEvent.LeaseRevoked::leaseId)
                 .containsExactlyInAnyOrderElementsOf(ids);

@@ -9,6 +9,7 @@ import io.leasehold.testkit.server.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * answer arrives; statements of SQLite before and after. The two sides are gone through at the same time, on lanes that have
  * nothing in common.
  */
+@Tag("crash")
 class CrashPointsIT {
 
     @TempDir

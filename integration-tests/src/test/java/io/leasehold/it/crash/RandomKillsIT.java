@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>System properties: {@code leasehold.chaos.kills} says how many kills there are at least, {@code leasehold.chaos.seed}
  * repeats the choices of an earlier run (what the processes come to do in the meantime is still up to the machine).
  */
+@Tag("crash")
 class RandomKillsIT {
 
     private static final int SERVERS = 60;
