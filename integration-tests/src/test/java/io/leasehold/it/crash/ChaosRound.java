@@ -15,6 +15,7 @@ import java.util.Random;
 final class ChaosRound {
 
     private static final int MOST_CHILDREN = 3;
+    private static final int MOST_OPERATIONS = 40;
     private static final int FREEZE_ONE_IN = 4;
     private static final int FREEZE_ATTEMPTS = 200;
 
@@ -47,9 +48,8 @@ final class ChaosRound {
         List<ChildProcess> children = start();
         try {
             for (ChildProcess child : children) {
-                child.awaitWorking();
+                child.awaitOperations(1 + random.nextInt(MOST_OPERATIONS));
             }
-            pause(700);
             if (freeze) {
                 freezeOneAndKillTheOthers(what, children);
             } else {
@@ -119,6 +119,7 @@ final class ChaosRound {
         child.requireAlive();
         child.kill();
         report.killed();
+        report.operations(child.operations());
     }
 
     /** Lets the children work for a random while: real time is what they work in. */

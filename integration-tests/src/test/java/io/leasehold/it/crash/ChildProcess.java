@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A child JVM. It is killed by its process id, as every process can be. Thread-safe. */
 final class ChildProcess implements AutoCloseable {
@@ -22,7 +22,7 @@ final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final Path errors;
-    private final CountDownLatch working = new CountDownLatch(1);
+    private final AtomicLong operations = new AtomicLong();
     private final Thread reader;
     private volatile boolean completed;
     private volatile boolean killed;
@@ -62,8 +62,8 @@ final class ChildProcess implements AutoCloseable {
     private void read() {
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                if (line.equals(CrashChild.WORKING)) {
-                    working.countDown();
+                if (line.equals(CrashChild.OPERATION)) {
+                    operations.incrementAndGet();
                 } else if (line.equals(CrashChild.COMPLETED)) {
                     completed = true;
                 }
@@ -73,11 +73,14 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the child's broker works. */
-    void awaitWorking() throws InterruptedException {
-        for (long left = END_LIMIT.toMillis() / STEP_MILLIS; left > 0 && process.isAlive(); left--) {
-            if (working.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+    /** Waits until so many operations of the child have succeeded. */
+    void awaitOperations(long count) throws InterruptedException {
+        for (long left = END_LIMIT.toMillis() / STEP_MILLIS; left > 0; left--) {
+            if (operations.get() >= count) {
                 return;
+            }
+            if (process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                break;
             }
         }
         throw new IllegalStateException("a child did not come to work: " + log());
@@ -93,6 +96,11 @@ final class ChildProcess implements AutoCloseable {
     /** Whether it said that its scenario is completed. To be asked after its end. */
     boolean completed() {
         return completed;
+    }
+
+    /** How many operations it has said to have succeeded. */
+    long operations() {
+        return operations.get();
     }
 
     /** Whether it was killed from here. */

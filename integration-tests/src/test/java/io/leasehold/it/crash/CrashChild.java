@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class CrashChild {
 
-    /** What it says when its broker works. */
-    static final String WORKING = "working";
+    /** What it says whenever an operation under load has succeeded. */
+    static final String OPERATION = "+";
 
     /** What it says when its scenario is completed. */
     static final String COMPLETED = "completed";
@@ -47,14 +47,12 @@ public final class CrashChild {
         if (orders.work() == Work.LOAD) {
             try (CrashBroker broker =
                     CrashBroker.start(orders.name(), orders.store(), orders.keyFile(), clock, event -> {})) {
-                say(WORKING);
-                new Load(broker.broker(), orders.seed()).runUntilKilled();
+                new Load(broker.broker(), orders.seed(), () -> say(OPERATION)).runUntilKilled();
             }
             return;
         }
         Scenario scenario = new Scenario(clock);
         try (CrashBroker broker = start(orders, clock, scenario)) {
-            say(WORKING);
             scenario.run(broker.broker());
         }
         say(COMPLETED);

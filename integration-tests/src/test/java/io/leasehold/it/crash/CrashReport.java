@@ -8,6 +8,7 @@ final class CrashReport {
     private final String title;
     private long points;
     private long kills;
+    private long operations;
     private long checks;
     private long leases;
     private long orphans;
@@ -25,6 +26,15 @@ final class CrashReport {
     /** A process was killed. */
     synchronized void killed() {
         kills++;
+    }
+
+    /** Operations of processes under load succeeded. */
+    synchronized void operations(long count) {
+        operations += count;
+    }
+
+    synchronized long operations() {
+        return operations;
     }
 
     /** A recovery ended. */
@@ -51,14 +61,22 @@ final class CrashReport {
 
     @Override
     public synchronized String toString() {
-        return "%s: %s%d kills, %d comparisons of accounts with leases (%d active leases in all), %d orphans, longest recovery %d ms by the store's clock"
-                .formatted(
-                        title,
-                        points == 0 ? "" : points + " points, ",
-                        kills,
-                        checks,
-                        leases,
-                        orphans,
-                        longest.toMillis());
+        StringBuilder text = new StringBuilder(title).append(": ");
+        if (points > 0) {
+            text.append(points).append(" points, ");
+        }
+        text.append(kills).append(" kills, ");
+        if (operations > 0) {
+            text.append(operations).append(" operations under load, ");
+        }
+        return text.append(checks)
+                .append(" comparisons of accounts with leases (")
+                .append(leases)
+                .append(" active leases in all), ")
+                .append(orphans)
+                .append(" orphans, longest recovery ")
+                .append(longest.toMillis())
+                .append(" ms by the store's clock")
+                .toString();
     }
 }

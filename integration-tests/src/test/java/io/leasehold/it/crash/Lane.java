@@ -1,5 +1,6 @@
 package io.leasehold.it.crash;
 
+import io.leasehold.event.EventListener;
 import io.leasehold.it.crash.StorePlace.PostgresDatabase;
 import io.leasehold.it.crash.StorePlace.SqliteFile;
 import io.leasehold.testkit.server.PostgresServer;
@@ -45,7 +46,7 @@ final class Lane {
         target.createDatabase("app");
         target.execute("app", "CREATE TABLE orders (id integer PRIMARY KEY)");
         this.ownUsers = users();
-        try (CrashBroker broker = broker("setup")) {
+        try (CrashBroker broker = broker("setup", event -> {})) {
             Roles.write(
                     broker.broker(),
                     "jdbc:postgresql://" + targetHost + ":" + targetPort + "/app?sslmode=disable",
@@ -74,8 +75,8 @@ final class Lane {
     }
 
     /** A broker in this process. */
-    CrashBroker broker(String name) {
-        return CrashBroker.start(name, store, keyFile(), clock, event -> {});
+    CrashBroker broker(String name, EventListener listener) {
+        return CrashBroker.start(name, store, keyFile(), clock, listener);
     }
 
     /** Orders for a child on this lane. */

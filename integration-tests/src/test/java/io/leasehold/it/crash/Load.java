@@ -19,10 +19,19 @@ final class Load {
 
     private final SecretBroker broker;
     private final long seed;
+    private final Runnable succeeded;
 
-    Load(SecretBroker broker, long seed) {
+    /**
+     * Prepares the load.
+     *
+     * @param broker what is worked with
+     * @param seed for what is done at random
+     * @param succeeded is called after each operation that succeeds
+     */
+    Load(SecretBroker broker, long seed, Runnable succeeded) {
         this.broker = broker;
         this.seed = seed;
+        this.succeeded = succeeded;
     }
 
     void runUntilKilled() throws InterruptedException {
@@ -47,6 +56,7 @@ final class Load {
         while (true) {
             try {
                 step(random, held);
+                succeeded.run();
             } catch (LeaseholdException e) {
                 // Target or store is away, or somebody else was faster: what the harness is about.
                 breathe();

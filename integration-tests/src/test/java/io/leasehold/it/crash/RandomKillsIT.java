@@ -44,6 +44,7 @@ class RandomKillsIT {
         for (CrashReport report : List.of(postgres, sqlite)) {
             System.out.println(report);
             assertThat(report.kills()).as("kills").isGreaterThanOrEqualTo(kills / 2);
+            assertThat(report.operations()).as("operations under load").isGreaterThan(report.kills());
             assertThat(report.orphans()).as("orphans").isZero();
         }
     }

@@ -10,6 +10,7 @@ import io.leasehold.spi.storage.LeaseRow;
 import io.leasehold.spi.storage.LeaseStore;
 import io.leasehold.spi.storage.Storage;
 import io.leasehold.spi.time.TimeSource;
+import io.leasehold.testkit.event.RecordingEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,8 +52,9 @@ final class Recovery {
 
     /** Recovers after a kill, checks everything, and leaves store and target empty. */
     void recoverAndClear(String what) {
-        try (CrashBroker recovering = lane.broker("recovery")) {
-            recover(what, recovering);
+        RecordingEvents events = new RecordingEvents();
+        try (CrashBroker recovering = lane.broker("recovery", events)) {
+            recover(what, recovering, events);
             checkConsistency(what, recovering);
             checkNobodyIsLockedOut(what, recovering);
             clear(what, recovering);
@@ -61,14 +63,15 @@ final class Recovery {
 
     /** Recovers after a kill and checks what is left. */
     void recover(String what) {
-        try (CrashBroker recovering = lane.broker("recovery")) {
-            recover(what, recovering);
+        RecordingEvents events = new RecordingEvents();
+        try (CrashBroker recovering = lane.broker("recovery", events)) {
+            recover(what, recovering, events);
             checkConsistency(what, recovering);
         }
     }
 
     /** Waits until nothing is unfinished. The clock is moved to where something falls due, never past it. */
-    private void recover(String what, CrashBroker recovering) {
+    private void recover(String what, CrashBroker recovering, RecordingEvents events) {
         Storage storage = recovering.storage();
         Instant start = storage.now();
         long realEnd = TimeSource.system().nanoTime() + realTime.toNanos();
@@ -81,7 +84,9 @@ final class Recovery {
                 return;
             }
             assertThat(taken)
-                    .as("%s: the time of a recovery that is not over, with %s", what, unfinished)
+                    .as(
+                            "%s: the time of a recovery that is not over at %s, with %s and after %s",
+                            what, now, unfinished, events.all())
                     .isLessThanOrEqualTo(BOUND);
             Instant next = unfinished.stream()
                     .map(Recovery::next)

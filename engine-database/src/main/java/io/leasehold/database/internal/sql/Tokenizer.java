@@ -163,8 +163,13 @@ final class Tokenizer {
         return new Token(TokenKind.DOLLAR_QUOTED, at, tagEnd + 1, close, close + tag.length());
     }
 
-    private boolean startsLineComment(int at) {
+    private boolean startsLineComment(int at) throws SqlTextException {
         if (text.startsWith("--", at)) {
+            if (dialect.has(Feature.SPACE_AFTER_DASHES) && text.startsWith(";", at + 2)) {
+                // Two minus signs here, but the beginning of a comment once the statement is cut off at the semicolon.
+                throw new SqlTextException(
+                        at, "-- directly before a semicolon is ambiguous: leave it out, or write a space after it");
+            }
             return !dialect.has(Feature.SPACE_AFTER_DASHES) || at + 2 >= text.length() || text.charAt(at + 2) <= ' ';
         }
         return text.charAt(at) == '#' && dialect.has(Feature.HASH_COMMENTS);

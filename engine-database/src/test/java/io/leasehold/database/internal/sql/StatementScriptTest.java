@@ -190,6 +190,11 @@ class StatementScriptTest {
     }
 
     @Test
+    void dashesThatTheCutWouldTurnIntoACommentAreRefusedForMysql() {
+        assertRefused(SqlDialect.MYSQL, "SELECT 1 --;", "statement 2, offset 9: -- directly before a semicolon");
+    }
+
+    @Test
     void savepointsAreAccepted() {
         assertThat(templates(POSTGRESQL, Placeholders.CREATION, "SAVEPOINT a; ROLLBACK TO SAVEPOINT a"))
                 .hasSize(2);

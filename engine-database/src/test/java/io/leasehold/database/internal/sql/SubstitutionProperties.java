@@ -152,8 +152,9 @@ class SubstitutionProperties {
     }
 
     @Property
-    void messagesAndDescriptionsHoldNoValue(@ForAll("contexts") Context context, @ForAll("values") String password) {
-        Assume.that(password.length() > 12);
+    void messagesAndDescriptionsHoldNoValue(@ForAll("contexts") Context context, @ForAll("values") String value) {
+        // Hostile values are made of pieces of SQL: with a beginning of its own, none is a part of the template.
+        String password = "Tq7#w" + value;
         StatementScript script = script(context.dialect(), "SELECT " + context.wrap("{{password}}"));
 
         RenderedStatement rendered = script.render(values("n", password)).get(0);
