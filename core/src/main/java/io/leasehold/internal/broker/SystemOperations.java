@@ -122,7 +122,7 @@ public final class SystemOperations {
 
     /** Seals what is still under older data keys anew. Safe to repeat, and to run on several instances. */
     SystemRecords.Resealed reseal() {
-        ResealReport report = resealer.run();
+        ResealReport report = resealer.runUntilSettled();
         sealed.forgetAll();
         return new SystemRecords.Resealed(
                 report.keyVersion(), report.resealed(), report.remaining(), report.unreadable());
@@ -130,7 +130,7 @@ public final class SystemOperations {
 
     /** Removes a data key, once nothing in the store is sealed with it or an older one any more. */
     void retire(int version, Duration replacedFor) {
-        ResealReport report = resealer.run();
+        ResealReport report = resealer.runUntilSettled();
         sealed.forgetAll();
         if (report.remaining() > 0) {
             throw new ConflictException(report.remaining() + " values are still sealed with older data keys ("
