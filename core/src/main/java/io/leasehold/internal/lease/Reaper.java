@@ -241,7 +241,7 @@ public final class Reaper {
                 giveBack(item, item.reading().now());
                 return;
             }
-            RevocationAttempt.Result result = attempt.run(row, item.reading());
+            RevocationAttempt.Result result = attempt.runDue(row, item.reading());
             if (result instanceof RevocationAttempt.Result.Absent absent) {
                 finished.add(absent, cause(item));
             }
