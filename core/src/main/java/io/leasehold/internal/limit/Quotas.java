@@ -1,5 +1,6 @@
 package io.leasehold.internal.limit;
 
+import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LimitExceededException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.internal.entry.EntryFolder;
@@ -118,8 +119,10 @@ public final class Quotas {
      *
      * @param name its name
      * @param quota the limit
+     * @throws InvalidRequestException when no credential's path could ever be at or below its path
      */
     public void putCount(String name, CountQuota quota) {
+        QuotaPath.requireReachable(quota.path());
         put(COUNTS + name, quota, CountQuota.class);
     }
 
@@ -128,8 +131,10 @@ public final class Quotas {
      *
      * @param name its name
      * @param quota the limit
+     * @throws InvalidRequestException when no credential's path could ever be at or below its path
      */
     public void putRate(String name, RateQuota quota) {
+        QuotaPath.requireReachable(quota.path());
         put(RATES + name, quota, RateQuota.class);
     }
 
