@@ -153,6 +153,22 @@ class TargetGatesTest {
     }
 
     @Test
+    void aTargetWhoseConnectionWasWrittenAnewIsTriedAtOnce() {
+        fail("a");
+        fail("a");
+        fail("a");
+        assertThat(gates.down()).containsExactly("a");
+
+        gates.retry("a");
+
+        assertThat(gates.room("a")).as("one call to try").isEqualTo(1);
+        assertThat(gates.call("a", PATIENCE, () -> true)).isTrue();
+        assertThat(gates.room("a")).isEqualTo(2);
+        assertThat(events)
+                .containsExactly(new LeaseholdEvent.TargetDown("a", "no answer"), new LeaseholdEvent.TargetUp("a"));
+    }
+
+    @Test
     void aRefusalIsAnAnswer() {
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> gates.call("a", PATIENCE, () -> {

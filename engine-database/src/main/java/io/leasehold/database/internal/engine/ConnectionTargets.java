@@ -47,6 +47,11 @@ final class ConnectionTargets {
         return HexFormat.of().formatHex(random);
     }
 
+    /** Has a target tried at once although it did not answer before: an operator wrote or reset its connection. */
+    void retry(String targetId) {
+        context.targets().retry(targetId);
+    }
+
     /**
      * Deletes a connection.
      *
