@@ -36,9 +36,9 @@ class TidyTest {
         issue();
         LeaseRow unreadable = issue();
         SealedBytes body = unreadable.body();
-        replace(unreadable, row(unreadable, unreadable.expiresAt(), new SealedBytes(99, 1, body.bytes())));
+        replace(unreadable, copy(unreadable, unreadable.expiresAt(), new SealedBytes(99, 1, body.bytes())));
         LeaseRow changed = issue();
-        replace(changed, row(changed, changed.expiresAt().plusSeconds(5), body(changed)));
+        replace(changed, copy(changed, changed.expiresAt().plusSeconds(5), changed.body()));
         LeaseRow orphan = issue();
         LeaseRow elsewhere = new LeaseRow(
                 orphan.id(),
@@ -132,17 +132,13 @@ class TidyTest {
                 .id());
     }
 
-    private void replace(LeaseRow row, LeaseRow changed) {
-        world.store.leases().delete(List.of(row));
-        assertThat(world.store.leases().insert(new Intent(List.of(), List.of(), now -> changed)))
+    private void replace(LeaseRow stored, LeaseRow next) {
+        world.store.leases().delete(List.of(stored));
+        assertThat(world.store.leases().insert(new Intent(List.of(), List.of(), now -> next)))
                 .isInstanceOf(Intent.Outcome.Stored.class);
     }
 
-    private static SealedBytes body(LeaseRow row) {
-        return row.body();
-    }
-
-    private static LeaseRow row(LeaseRow row, Instant expiresAt, SealedBytes body) {
+    private static LeaseRow copy(LeaseRow row, Instant expiresAt, SealedBytes body) {
         return new LeaseRow(
                 row.id(),
                 row.mountId(),
