@@ -23,6 +23,18 @@ final class Handover {
     }
 
     /**
+     * The time from which what is left of a lease is counted.
+     *
+     * @param asked when it was issued or last renewed
+     * @param now the store's time
+     * @return now, or the beginning of the count while that is still to come
+     */
+    static Instant countedFrom(Instant asked, Instant now) {
+        Instant start = start(asked).truncatedTo(ChronoUnit.SECONDS);
+        return start.isAfter(now) ? start : now;
+    }
+
+    /**
      * What the caller is told.
      *
      * @param granted the TTL that was granted, in whole seconds

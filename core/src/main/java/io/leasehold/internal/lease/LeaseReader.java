@@ -141,6 +141,7 @@ public final class LeaseReader {
         int slash = row.id().lastIndexOf('/');
         Long hardEnd = body == null ? null : body.hardEnd();
         Long lastRenewal = body == null ? null : body.lastRenewal();
+        Instant asked = lastRenewal == null ? row.issuedAt() : Instant.ofEpochMilli(lastRenewal);
         return new LeaseView(
                 row.id(),
                 slash < 0 ? row.id() : row.id().substring(0, slash),
@@ -152,7 +153,7 @@ public final class LeaseReader {
                 row.expiresAt(),
                 hardEnd == null ? null : Instant.ofEpochMilli(hardEnd),
                 lastRenewal == null ? null : Instant.ofEpochMilli(lastRenewal),
-                Duration.between(now, row.expiresAt()),
+                Duration.between(Handover.countedFrom(asked, now), row.expiresAt()),
                 body != null && body.renewable() && row.state() == LeaseState.ACTIVE,
                 row.attempts(),
                 error);

@@ -34,10 +34,12 @@ class AnsweredDurationTest {
         untilFraction(millis);
         Lease issued = issue();
         assertThat(issued.duration()).isEqualTo(HOUR);
+        assertThat(broker.leases().lookup(issued.id()).ttl()).isEqualTo(HOUR);
         assertStoredForAsLong(issued);
 
         Lease renewed = broker.leases().renew(issued.id(), Duration.ofHours(2));
         assertThat(renewed.duration()).isEqualTo(Duration.ofHours(2));
+        assertThat(broker.leases().lookup(issued.id()).ttl()).isEqualTo(Duration.ofHours(2));
         assertStoredForAsLong(renewed);
         assertThat(broker.write("sys/leases/renew/" + issued.id(), Map.of("increment", "3h"))
                         .data())
@@ -46,6 +48,15 @@ class AnsweredDurationTest {
         assertThat(broker.leases().renew(issued.id(), Duration.ofMinutes(5)).duration())
                 .as("shortened")
                 .isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void whatIsLeftGoesDownToNothingAtTheEnd() {
+        Lease issued = issue();
+        world.time.advance(HOUR.minusSeconds(60));
+        assertThat(broker.leases().lookup(issued.id()).ttl()).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(62));
+        world.time.advance(Duration.ofSeconds(70));
+        assertThat(broker.leases().lookup(issued.id()).ttl()).isNegative();
     }
 
     @Test
