@@ -132,17 +132,17 @@ public final class AdminSessions {
         boolean usable = false;
         try {
             T result = commit(transaction, work);
-            usable = true;
+            usable = !transaction.spoiled();
             return result;
         } catch (StepException failure) {
             boolean lost = failure.meaning().sessionLost();
-            usable = !lost && rolledBack(connection);
+            usable = !lost && !transaction.spoiled() && rolledBack(connection);
             if (lost && !transaction.touched()) {
                 throw new StaleSession(failure);
             }
             throw failure;
         } catch (RuntimeException | Error failure) {
-            usable = rolledBack(connection);
+            usable = !transaction.spoiled() && rolledBack(connection);
             throw failure;
         } finally {
             pool.release(connection, usable);

@@ -25,6 +25,7 @@ public final class Transaction {
     private final ServerFailure.Reading failures;
     private boolean touched;
     private boolean committing;
+    private boolean spoiled;
 
     /**
      * Starts a transaction on a connection whose auto-commit is off.
@@ -68,6 +69,46 @@ public final class Transaction {
         } catch (SQLException failure) {
             throw new StepException("server version", failure, failures.of(failure));
         }
+    }
+
+    /**
+     * The server's version in its own words.
+     *
+     * @return the words
+     * @throws StepException when the driver cannot tell
+     */
+    public String productVersion() throws StepException {
+        try {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException failure) {
+            throw new StepException("server version", failure, failures.of(failure));
+        }
+    }
+
+    /** Says that the session carries what must not outlive this work, so that it is closed and not used again. */
+    public void spoil() {
+        spoiled = true;
+    }
+
+    /** Takes {@link #spoil} back: the session is as it was. */
+    public void unspoil() {
+        spoiled = false;
+    }
+
+    boolean spoiled() {
+        return spoiled;
+    }
+
+    /**
+     * A failure that the server did not tell of.
+     *
+     * @param step what was being done
+     * @param problem what was seen
+     * @return the failure
+     */
+    public StepException failed(String step, String problem) {
+        SQLException failure = new SQLException(problem);
+        return new StepException(step, failure, failures.of(failure));
     }
 
     /**
