@@ -75,7 +75,7 @@ public final class MySqlAddress {
                 return new MySqlAddress(parts, scheme.equals(MARIADB_JDBC));
             }
         }
-        if (lower.matches("(?s)[a-z][a-z0-9+.-]*:.*") && !lower.contains("(")) {
+        if (lower.matches("(?s)[a-z][a-z0-9+.:-]*://.*") && !lower.contains("(")) {
             throw AddressException.of("is no MySQL address: write {{username}}:{{password}}@tcp(HOST:3306)/DATABASE,"
                     + " mysql://{{username}}:{{password}}@HOST:3306/DATABASE, or jdbc:mysql://HOST:3306/DATABASE");
         }
