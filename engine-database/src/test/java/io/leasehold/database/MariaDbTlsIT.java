@@ -78,11 +78,7 @@ class MariaDbTlsIT {
         connect(
                 url,
                 "x509_admin",
-                Map.of(
-                        "tls_ca",
-                        Files.readString(server.caCertificate()),
-                        "tls_certificate_key",
-                        pem.toString()));
+                Map.of("tls_ca", Files.readString(server.caCertificate()), "tls_certificate_key", pem.toString()));
 
         comesAndGoes();
         assertThat(String.valueOf(engine.read("config/app"))).doesNotContain("PRIVATE KEY");
