@@ -159,6 +159,7 @@ final class ConnectionRoutes {
     private static boolean isSecret(String field) {
         return (field.contains("password") && !field.equals("password_authentication"))
                 || field.contains("private_key")
+                || field.equals("tls_certificate_key")
                 || field.contains("secret");
     }
 

@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.postgresql;
 
-import java.sql.SQLException;
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.Transaction;
 import java.time.Duration;
 
 /**
@@ -62,7 +63,7 @@ final class AccountQueries {
 
     /** Sets the limits of a transaction that needs no account. */
     static void limit(Transaction transaction) throws StepException {
-        int version = version(transaction);
+        int version = transaction.majorVersion();
         String millis = millis(transaction.limit().left());
         Object[] parameters = version >= TRANSACTION_TIMEOUT
                 ? new Object[] {millis, millis, millis, millis}
@@ -75,20 +76,12 @@ final class AccountQueries {
         return version >= MEMBERSHIP_DEPENDENCIES ? NOT_ITS_OWN_MEMBERSHIP : "";
     }
 
-    static int version(Transaction transaction) throws StepException {
-        try {
-            return transaction.connection().getMetaData().getDatabaseMajorVersion();
-        } catch (SQLException failure) {
-            throw new StepException("server version", failure);
-        }
-    }
-
     private interface Columns {
         String on(int version);
     }
 
     private static AccountState begin(Transaction transaction, String username, Columns columns) throws StepException {
-        int version = version(transaction);
+        int version = transaction.majorVersion();
         String millis = millis(transaction.limit().left());
         String sql = limits(version) + LOCK + LOOK.formatted(columns.on(version));
         long key = AdvisoryKey.account(username);
