@@ -27,7 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("crash")
 class RandomKillsIT {
 
-    private static final int SERVERS = 60;
+    /**
+     * A server that confirms commits which it has only in memory, for as long as it can be made to (10 s), unless a
+     * transaction asks for more. When it is killed, these are lost.
+     */
+    private static final PostgresOptions FORGETFUL = PostgresOptions.defaults()
+            .maxConnections(60)
+            .with("synchronous_commit", "off")
+            .with("wal_writer_delay", "10s");
 
     private final int kills = Integer.getInteger("leasehold.chaos.kills", 100);
     private final long seed = Long.getLong("leasehold.chaos.seed", new SecureRandom().nextLong());
@@ -52,8 +59,7 @@ class RandomKillsIT {
     private void onPostgres(CrashReport report) throws Exception {
         Random random = new Random(seed);
         try (PostgresServer target = PostgresServer.start();
-                PostgresServer server =
-                        PostgresServer.start(PostgresOptions.defaults().maxConnections(SERVERS));
+                PostgresServer server = PostgresServer.start(FORGETFUL);
                 FaultyProxy toTarget = FaultyProxy.to(target.host(), target.port());
                 FaultyProxy toStore = FaultyProxy.to(server.host(), server.port())) {
             PostgresDatabase store = Lane.storeOn(server);
@@ -82,6 +88,8 @@ class RandomKillsIT {
             Lane lane, StorePlace childStore, List<Disturbance> disturbances, CrashReport report, Random random)
             throws InterruptedException {
         Recovery recovery = new Recovery(lane, report, CrashBroker.REVOCATION_TIMEOUT);
+        lane.rehearse();
+        recovery.recoverAndClear("after the scenario");
         for (int round = 1; report.kills() < (kills + 1) / 2; round++) {
             // Each disturbance once before any of them again.
             Disturbance disturbance = disturbances.get(round % disturbances.size());

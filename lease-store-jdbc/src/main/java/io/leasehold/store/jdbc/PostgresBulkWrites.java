@@ -46,7 +46,7 @@ final class PostgresBulkWrites implements BulkWrites {
                     ORDER BY c.due_at LIMIT ? FOR UPDATE OF l SKIP LOCKED)
                 UPDATE %1$s l SET
                     state = CASE WHEN l.state IN ('PENDING', 'ACTIVE') THEN 'REVOKING' ELSE l.state END,
-                    claim = ?, claimed_until = clock.now + ?, version = l.version + 1
+                    claim = ?, claimed_until = clock.now + ?, version = l.version + ?
                 FROM picked, clock WHERE l.id = picked.id
                 RETURNING %3$s, clock.now AS %4$s, %5$s""".formatted(
                         dialect.tables().lease(),
@@ -62,7 +62,8 @@ final class PostgresBulkWrites implements BulkWrites {
                         2 * request.limit(),
                         request.limit(),
                         request.token(),
-                        request.claimFor().toMillis());
+                        request.claimFor().toMillis(),
+                        Versions.step());
         return database.write("claiming due leases", session -> session.updateReturning(claim, Rows::snapshot));
     }
 
