@@ -42,8 +42,8 @@ final class ChaosRound {
         this.random = random;
     }
 
-    /** Runs the round. */
-    void run(String name) throws InterruptedException {
+    /** Runs the round; returns whether there was the disturbance, in whose place a process may be frozen. */
+    boolean run(String name) throws InterruptedException {
         Freeze freeze = freeze();
         String what = name + (freeze == Freeze.NONE ? ", " + disturbance.name() : freeze.what);
         List<ChildProcess> children = start();
@@ -60,6 +60,7 @@ final class ChaosRound {
             children.forEach(ChildProcess::close);
         }
         recovery.recoverAndClear(what);
+        return freeze == Freeze.NONE;
     }
 
     /** Whether and where a process is frozen in a round. */

@@ -85,8 +85,12 @@ final class Recovery {
             }
             assertThat(taken)
                     .as(
-                            "%s: the time of a recovery that is not over at %s, with %s and after %s",
-                            what, now, unfinished, events.all())
+                            "%s: the time of a recovery that is not over at %s, with %s, the store %s, after %s",
+                            what,
+                            now,
+                            unfinished,
+                            lane.storeIsLocked() ? "locked by somebody" : "open to all",
+                            events.all())
                     .isLessThanOrEqualTo(BOUND);
             Instant next = unfinished.stream()
                     .map(Recovery::next)
