@@ -26,7 +26,8 @@ final class Recovery {
     /**
      * How long a recovery may take by the store's clock: what the killed process worked on is taken up when its claim lapses
      * or its deadline passes (PostgreSQL needs no settle time, absence being verified under the account's lock), at the next
-     * look of the reaper, and one attempt suffices.
+     * look of the reaper, and one attempt suffices. It starts when the store can be written: what a stopped process keeps
+     * from being written in an SQLite file waits for that process.
      */
     static final Duration BOUND = longer(CrashBroker.CREATION_TIMEOUT, CrashBroker.CLAIM)
             .plus(CrashBroker.EXPIRY_INTERVAL)

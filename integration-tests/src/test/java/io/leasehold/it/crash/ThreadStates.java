@@ -22,6 +22,11 @@ final class ThreadStates {
 
     private ThreadStates() {}
 
+    /** Whether this machine tells. */
+    static boolean visible() {
+        return Files.isReadable(Path.of("/proc/self/stat"));
+    }
+
     /** Whether every thread of the process is stopped. */
     static boolean allStopped(long pid) {
         Path threads = Path.of("/proc", Long.toString(pid), "task");
