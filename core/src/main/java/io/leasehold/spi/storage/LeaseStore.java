@@ -17,8 +17,8 @@ public interface LeaseStore {
 
     /**
      * Stores a new lease if its guards and limits hold, all in one transaction. When this returns
-     * {@link Intent.Outcome.Stored} the row survives a crash of the process and (for a durable store) of the machine: of
-     * all writes only this one must be durable at once.
+     * {@link Intent.Outcome.Stored} the row survives a crash of the process and (for a durable store) of the machine. Of
+     * all writes only this one and {@link #update} to {@code REVOKING} must be durable at once.
      *
      * @param intent the row with its conditions
      * @return what became of it
@@ -35,6 +35,8 @@ public interface LeaseStore {
 
     /**
      * Replaces a row whose stored version is still that of the given row. Id, mount, target and account tag never change.
+     * A row that became {@code REVOKING} is not found {@code ACTIVE} after a crash of the store's machine, which would be a
+     * lease without a credential; other updates may be lost by one.
      *
      * @param row the new content, with the version that was read
      * @return the row as stored, with its new version; empty when the stored row has another version or is gone

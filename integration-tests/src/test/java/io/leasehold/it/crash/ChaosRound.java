@@ -1,6 +1,7 @@
 package io.leasehold.it.crash;
 
 import io.leasehold.it.crash.ChildOrders.Work;
+import io.leasehold.it.crash.StorePlace.SqliteFile;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class ChaosRound {
 
     private static final int MOST_CHILDREN = 3;
     private static final int MOST_OPERATIONS = 40;
-    private static final int FREEZE_ONE_IN = 4;
+    private static final int FREEZE_ONE_IN = Integer.getInteger("leasehold.chaos.freeze", 4);
     private static final int FREEZE_ATTEMPTS = 200;
 
     private final Lane lane;
@@ -41,24 +42,46 @@ final class ChaosRound {
         this.random = random;
     }
 
-    /** Runs the round. */
-    void run(String name) throws InterruptedException {
-        boolean freeze = random.nextInt(FREEZE_ONE_IN) == 0;
-        String what = name + (freeze ? ", one process frozen" : ", " + disturbance.name());
+    /** Runs the round; returns whether there was the disturbance, in whose place a process may be frozen. */
+    boolean run(String name) throws InterruptedException {
+        Freeze freeze = freeze();
+        String what = name + (freeze == Freeze.NONE ? ", " + disturbance.name() : freeze.what);
         List<ChildProcess> children = start();
         try {
             for (ChildProcess child : children) {
                 child.awaitOperations(1 + random.nextInt(MOST_OPERATIONS));
             }
-            if (freeze) {
-                freezeOneAndKillTheOthers(what, children);
-            } else {
-                disturbAndKill(children);
+            switch (freeze) {
+                case NONE -> disturbAndKill(children);
+                case ANYWHERE -> freezeOneAndKillTheOthers(what, children);
+                case WRITING -> freezeTheWriter(what, children);
             }
         } finally {
             children.forEach(ChildProcess::close);
         }
         recovery.recoverAndClear(what);
+        return freeze == Freeze.NONE;
+    }
+
+    /** Whether and where a process is frozen in a round. */
+    private enum Freeze {
+        NONE(""),
+        ANYWHERE(", one process frozen"),
+        /** It holds the write lock of the SQLite file. */
+        WRITING(", one process frozen while it writes to the store");
+
+        private final String what;
+
+        Freeze(String what) {
+            this.what = what;
+        }
+    }
+
+    private Freeze freeze() {
+        if (random.nextInt(FREEZE_ONE_IN) != 0) {
+            return Freeze.NONE;
+        }
+        return lane.store() instanceof SqliteFile && random.nextBoolean() ? Freeze.WRITING : Freeze.ANYWHERE;
     }
 
     private List<ChildProcess> start() {
@@ -92,7 +115,7 @@ final class ChaosRound {
 
     private void freezeOneAndKillTheOthers(String what, List<ChildProcess> children) throws InterruptedException {
         ChildProcess frozen = children.get(0);
-        freeze(frozen);
+        freeze(frozen, false);
         for (ChildProcess child : children.subList(1, children.size())) {
             kill(child);
         }
@@ -102,17 +125,35 @@ final class ChaosRound {
         kill(frozen);
     }
 
-    /** A process that is stopped while it writes to an SQLite file keeps everybody from writing; so it is not stopped there. */
-    private void freeze(ChildProcess child) throws InterruptedException {
+    /**
+     * A process that is stopped while it writes to an SQLite file keeps everybody else from writing until it goes on or ends,
+     * which nobody but the operating system can bring about. So the time of the recovery starts then.
+     */
+    private void freezeTheWriter(String what, List<ChildProcess> children) throws InterruptedException {
+        ChildProcess frozen = children.get(0);
+        for (ChildProcess child : children.subList(1, children.size())) {
+            kill(child);
+        }
+        freeze(frozen, true);
+        new LockedStore(lane).requireReadableAndRefusing(what);
+        if (random.nextBoolean()) {
+            frozen.resume();
+            pause(1_000);
+        }
+        kill(frozen);
+    }
+
+    /** Freezes a child while somebody holds the write lock of the store, or while nobody does. */
+    private void freeze(ChildProcess child, boolean writing) throws InterruptedException {
         for (int attempt = 0; attempt < FREEZE_ATTEMPTS; attempt++) {
             child.stop();
-            if (!lane.storeIsLocked()) {
+            if (lane.storeIsLocked() == writing) {
                 return;
             }
             child.resume();
             pause(20);
         }
-        throw new IllegalStateException("the child writes to its store all the time");
+        throw new IllegalStateException("a child could not be frozen " + (writing ? "while" : "when not") + " writing");
     }
 
     private void kill(ChildProcess child) {

@@ -19,6 +19,7 @@ final class ChildProcess implements AutoCloseable {
     private static final Duration END_LIMIT = Duration.ofMinutes(2);
 
     private static final long STEP_MILLIS = 50;
+    private static final long LOOK_MILLIS = 2;
 
     private final Process process;
     private final Path errors;
@@ -93,9 +94,12 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Whether it said that its scenario is completed. To be asked after its end. */
-    boolean completed() {
-        return completed;
+    /** Waits for its end and fails when it did not complete its scenario. */
+    void requireCompleted(String what) {
+        int status = await();
+        if (status != 0 || !completed) {
+            throw new AssertionError(what + ": the child failed with status " + status + ": " + log());
+        }
     }
 
     /** How many operations it has said to have succeeded. */
@@ -115,9 +119,18 @@ final class ChildProcess implements AutoCloseable {
         await();
     }
 
-    /** Freezes it (SIGSTOP). */
-    void stop() {
+    /** Freezes it (SIGSTOP) and returns when none of its threads runs any more, which is a little after the signal. */
+    void stop() throws InterruptedException {
         signal("STOP");
+        for (long left = END_LIMIT.toMillis() / LOOK_MILLIS; left > 0; left--) {
+            if (ThreadStates.allStopped(process.pid())) {
+                return;
+            }
+            if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                break;
+            }
+        }
+        throw new IllegalStateException("a child did not stop: " + log());
     }
 
     /** Lets it go on (SIGCONT). */

@@ -24,6 +24,7 @@ record Disturbance(String name, Runnable begin, Runnable end) {
      * @param random for sizes
      */
     static List<Disturbance> of(String what, PostgresServer server, FaultyProxy proxy, Random random) {
+        StuckCommits commits = new StuckCommits(server);
         return List.of(
                 new Disturbance(what + " unreachable", proxy::refuse, proxy::pass),
                 new Disturbance(what + " stalled", proxy::stall, proxy::pass),
@@ -40,6 +41,18 @@ record Disturbance(String name, Runnable begin, Runnable end) {
                         () -> proxy.cutAfter(Direction.TO_CLIENT, random.nextInt(MOST_BYTES)),
                         proxy::pass),
                 new Disturbance(what + " frozen", server::suspend, server::resume),
-                new Disturbance(what + " restarted", server::stop, server::restart));
+                new Disturbance(what + " restarted", server::stop, server::restart),
+                new Disturbance(what + " killed", server::kill, server::restart),
+                new Disturbance(what + " stalled in mid-commit", commits::hold, commits::release),
+                new Disturbance(
+                        what + " killed in mid-commit",
+                        () -> {
+                            commits.hold();
+                            server.kill();
+                        },
+                        () -> {
+                            server.restart();
+                            commits.release();
+                        }));
     }
 }

@@ -26,7 +26,8 @@ final class Recovery {
     /**
      * How long a recovery may take by the store's clock: what the killed process worked on is taken up when its claim lapses
      * or its deadline passes (PostgreSQL needs no settle time, absence being verified under the account's lock), at the next
-     * look of the reaper, and one attempt suffices.
+     * look of the reaper, and one attempt suffices. It starts when the store can be written: what a stopped process keeps
+     * from being written in an SQLite file waits for that process.
      */
     static final Duration BOUND = longer(CrashBroker.CREATION_TIMEOUT, CrashBroker.CLAIM)
             .plus(CrashBroker.EXPIRY_INTERVAL)
@@ -85,8 +86,12 @@ final class Recovery {
             }
             assertThat(taken)
                     .as(
-                            "%s: the time of a recovery that is not over at %s, with %s and after %s",
-                            what, now, unfinished, events.all())
+                            "%s: the time of a recovery that is not over at %s, with %s, the store %s, after %s",
+                            what,
+                            now,
+                            unfinished,
+                            lane.storeIsLocked() ? "locked by somebody" : "open to all",
+                            events.all())
                     .isLessThanOrEqualTo(BOUND);
             Instant next = unfinished.stream()
                     .map(Recovery::next)

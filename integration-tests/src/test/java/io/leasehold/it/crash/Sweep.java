@@ -28,6 +28,7 @@ final class Sweep {
 
     /** Kills at every exchange with the target. */
     void throughTarget(WireTap tap, Phase... phases) {
+        rehearse();
         for (Phase phase : phases) {
             throughTap("target", tap, lane.store(), phase);
         }
@@ -35,6 +36,7 @@ final class Sweep {
 
     /** Kills at every exchange with a store in PostgreSQL. */
     void throughStore(WireTap tap, Phase... phases) {
+        rehearse();
         PostgresDatabase tapped = ((PostgresDatabase) lane.store()).through(tap.port());
         for (Phase phase : phases) {
             throughTap("store", tap, tapped, phase);
@@ -50,17 +52,18 @@ final class Sweep {
             tap.set(new WireTap.Trap(n, phase, () -> started.join().kill()));
             try (ChildProcess child = lane.start(lane.orders(Work.SCENARIO, "victim", childStore, 0, false, 0))) {
                 started.complete(child);
-                int status = child.await();
+                child.await();
                 // What follows passes the tap too.
                 tap.set(WireTap.Trap.NONE);
                 more = child.killed();
-                ended(what, child, status, more);
+                ended(what, child, more);
             }
         }
     }
 
     /** Kills at every exchange with a store in an SQLite file. */
     void throughFile() {
+        rehearse();
         for (boolean after : new boolean[] {false, true}) {
             boolean more = true;
             for (long n = 1; more; n++) {
@@ -69,18 +72,23 @@ final class Sweep {
                 try (ChildProcess child = lane.start(lane.orders(Work.SCENARIO, "victim", lane.store(), n, after, 0))) {
                     int status = child.await();
                     more = status == CrashChild.HALTED;
-                    ended(what, child, status, more);
+                    ended(what, child, more);
                 }
             }
         }
     }
 
-    private void ended(String what, ChildProcess child, int status, boolean killed) {
+    private void rehearse() {
+        lane.rehearse();
+        recovery.recoverAndClear("after the scenario");
+    }
+
+    private void ended(String what, ChildProcess child, boolean killed) {
         if (killed) {
             report.point();
             report.killed();
-        } else if (status != 0 || !child.completed()) {
-            throw new AssertionError(what + ": the child failed with status " + status + ": " + child.log());
+        } else {
+            child.requireCompleted(what);
         }
         recovery.recoverAndClear(what);
     }

@@ -31,7 +31,13 @@ final class TwoLanes {
     }
 
     private static boolean done(Work work) throws Exception {
-        work.run();
-        return true;
+        try {
+            work.run();
+            return true;
+        } catch (Exception | Error e) {
+            // At once, as the other lane may take minutes still, and its failure would hide this one.
+            e.printStackTrace();
+            throw e;
+        }
     }
 }

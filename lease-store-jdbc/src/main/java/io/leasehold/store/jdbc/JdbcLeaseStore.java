@@ -1,6 +1,7 @@
 package io.leasehold.store.jdbc;
 
 import io.leasehold.lease.LeaseQuery;
+import io.leasehold.lease.LeaseState;
 import io.leasehold.spi.storage.ClockOffset;
 import io.leasehold.spi.storage.Intent;
 import io.leasehold.spi.storage.LeaseRow;
@@ -51,12 +52,15 @@ final class JdbcLeaseStore implements LeaseStore {
 
     @Override
     public Optional<LeaseRow> update(LeaseRow row) {
-        LeaseRow next = row.withVersion(row.version() + 1);
+        LeaseRow next = row.withVersion(row.version() + Versions.step());
         Sql update = Sql.of("UPDATE " + table + " SET ")
                 .plus(Rows.assignments(next))
                 .plus(" WHERE id = ? AND version = ?", row.id(), row.version());
         int updated = database.write(
-                "updating lease " + row.id(), session -> database.dialect().writeRelaxed(session, update));
+                "updating lease " + row.id(),
+                session -> next.state() == LeaseState.REVOKING
+                        ? database.dialect().writeDurably(session, update)
+                        : database.dialect().writeRelaxed(session, update));
         return updated == 0 ? Optional.empty() : Optional.of(next);
     }
 

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Storing a new lease, the one write on the way of every request.
@@ -66,7 +65,7 @@ final class LeaseInsert {
 
     private Outcome insertIfGuarded(Session session, Intent intent) throws SQLException {
         long now = session.number(Sql.of("SELECT ").plus(dialect.now(offset.millis())));
-        LeaseRow row = intent.row().apply(Instant.ofEpochMilli(now)).withVersion(firstVersion());
+        LeaseRow row = intent.row().apply(Instant.ofEpochMilli(now)).withVersion(Versions.first());
         try {
             boolean stored = dialect.writeDurably(session, insertStatement(row, intent.guards())) > 0;
             return stored ? new Outcome.Stored(row) : new Outcome.GuardFailed(failed(session, intent.guards()));
@@ -76,11 +75,6 @@ final class LeaseInsert {
             }
             throw e;
         }
-    }
-
-    /** Random, so that a row stored again under the id of a deleted one is not taken for it. */
-    private static long firstVersion() {
-        return ThreadLocalRandom.current().nextLong(1, 1L << 52);
     }
 
     private Sql insertStatement(LeaseRow row, List<Guard> guards) {

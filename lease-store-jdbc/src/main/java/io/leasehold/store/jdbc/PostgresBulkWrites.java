@@ -10,11 +10,11 @@ import java.util.Set;
 /** Each in one statement that returns the rows concerned. */
 final class PostgresBulkWrites implements BulkWrites {
 
-    // The index has the candidates in order. Where statistics are missing or old, the planner expects few of them and
-    // would
-    // rather collect and sort all that are due, for each claim again. Nor is a claim worth compiling, which its
-    // estimated cost
-    // makes the server do.
+    /**
+     * The index has the candidates in order. Where statistics are missing or old, the planner expects few of them and would
+     * rather collect and sort all that are due, for each claim again. Nor is a claim worth compiling, which its estimated
+     * cost makes the server do.
+     */
     private static final Sql PLAN_BY_INDEX =
             Sql.of("SELECT set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)");
 
@@ -54,7 +54,7 @@ final class PostgresBulkWrites implements BulkWrites {
                     ORDER BY c.due_at LIMIT ? FOR UPDATE OF l SKIP LOCKED)
                 UPDATE %1$s l SET
                     state = CASE WHEN l.state IN ('PENDING', 'ACTIVE') THEN 'REVOKING' ELSE l.state END,
-                    claim = ?, claimed_until = clock.now + ?, version = l.version + 1
+                    claim = ?, claimed_until = clock.now + ?, version = l.version + ?
                 FROM picked, clock WHERE l.id = picked.id
                 RETURNING %3$s, clock.now AS %4$s, %5$s""".formatted(
                         dialect.tables().lease(),
@@ -70,7 +70,8 @@ final class PostgresBulkWrites implements BulkWrites {
                         2 * request.limit(),
                         request.limit(),
                         request.token(),
-                        request.claimFor().toMillis());
+                        request.claimFor().toMillis(),
+                        Versions.step());
         return database.transact("claiming due leases", session -> {
             session.list(PLAN_BY_INDEX, row -> true);
             return session.updateReturning(claim, Rows::snapshot);

@@ -3,6 +3,8 @@ package io.leasehold.database.internal.postgresql;
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.Transaction;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The first statements of every transaction that concerns an account: limits, exclusion, and a look, in one round trip.
@@ -24,7 +26,17 @@ final class AccountQueries {
 
     private static final String TRANSACTION_LIMIT = ", pg_catalog.set_config('transaction_timeout', ?, true)";
 
-    private static final String LOCK = "; SELECT pg_catalog.pg_advisory_xact_lock(?)";
+    private static final String LOCK = "SELECT pg_catalog.pg_advisory_xact_lock(?)";
+
+    /**
+     * Before {@code transaction_timeout}: the wait for the lock comes off the limit of the idle transaction. Otherwise each
+     * session of a stopped process that gets a lock from another one of its sessions would hold it for a limit more.
+     */
+    private static final String LOCK_IN_THE_TIME_LEFT = """
+            WITH locked AS (SELECT pg_catalog.pg_advisory_xact_lock(?))
+            SELECT pg_catalog.set_config('idle_in_transaction_session_timeout', greatest(1, ?::integer - floor(extract(
+                   epoch FROM pg_catalog.clock_timestamp() - pg_catalog.statement_timestamp()) * 1000)::integer)::text, true)
+              FROM locked""";
 
     private static final String LOOK = """
             ; SELECT coalesce(r.oid, 0)::bigint AS oid, %s,
@@ -80,15 +92,30 @@ final class AccountQueries {
         String on(int version);
     }
 
+    /** Waits for an advisory lock, which the rest of the transaction holds. */
+    static void lock(Transaction transaction, String step, long key) throws StepException {
+        int version = transaction.majorVersion();
+        List<Object> parameters = new ArrayList<>(List.of(key));
+        if (version < TRANSACTION_TIMEOUT) {
+            parameters.add(Transaction.millis(transaction.limit().left()));
+        }
+        transaction.query(step, lock(version), rows -> true, parameters.toArray());
+    }
+
     private static AccountState begin(Transaction transaction, String username, Columns columns) throws StepException {
         int version = transaction.majorVersion();
-        String millis = millis(transaction.limit().left());
-        String sql = limits(version) + LOCK + LOOK.formatted(columns.on(version));
+        int left = Transaction.millis(transaction.limit().left());
+        String millis = Integer.toString(left);
+        String sql = limits(version) + "; " + lock(version) + LOOK.formatted(columns.on(version));
         long key = AdvisoryKey.account(username);
         Object[] parameters = version >= TRANSACTION_TIMEOUT
                 ? new Object[] {millis, millis, millis, millis, key, username}
-                : new Object[] {millis, millis, millis, key, username};
+                : new Object[] {millis, millis, millis, key, left, username};
         return transaction.queryAfter(2, "lock and look up the account", sql, AccountState::read, parameters);
+    }
+
+    private static String lock(int version) {
+        return version >= TRANSACTION_TIMEOUT ? LOCK : LOCK_IN_THE_TIME_LEFT;
     }
 
     private static String limits(int version) {

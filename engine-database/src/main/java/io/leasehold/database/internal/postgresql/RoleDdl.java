@@ -37,8 +37,7 @@ final class RoleDdl {
     }
 
     static void repeatably(Transaction transaction, Statements statements) throws StepException {
-        transaction.query(
-                "lock privileges", "SELECT pg_catalog.pg_advisory_xact_lock(?)", rows -> true, AdvisoryKey.PRIVILEGES);
+        AccountQueries.lock(transaction, "lock privileges", AdvisoryKey.PRIVILEGES);
         transaction.savepoint();
         for (int attempt = 1; ; attempt++) {
             try {

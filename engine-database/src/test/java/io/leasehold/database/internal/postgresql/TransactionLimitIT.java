@@ -1,0 +1,99 @@
+package io.leasehold.database.internal.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.spi.time.TimeSource;
+import io.leasehold.testkit.server.PostgresServer;
+import io.leasehold.testkit.server.SharedServers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * How long the sessions of a process that is stopped in the middle of its transactions hold their locks: none longer than the
+ * time limit of the work, although one of them may get the lock of another and begin to idle only then.
+ */
+class TransactionLimitIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(6);
+
+    /** So much of the limit that one which began anew would be seen, also on a busy machine. */
+    private static final Duration WAITED = Duration.ofSeconds(3);
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void aTransactionThatWaitedForALockIdlesOnlyForTheRestOfItsTime(int major) throws Exception {
+        PostgresServer server = SharedServers.postgres(major);
+        try (Connection other = server.admin("postgres");
+                Connection stopped = server.admin("postgres")) {
+            other.setAutoCommit(false);
+            lock(other);
+            stopped.setAutoCommit(false);
+            Transaction transaction = new Transaction(stopped, TimeLimit.startingNow(LIMIT, TimeSource.system()));
+            int pid = backend(stopped);
+            CompletableFuture<Boolean> locked = CompletableFuture.supplyAsync(() -> locked(transaction));
+            Awaitility.await()
+                    .atMost(LIMIT.multipliedBy(4))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> age(server, pid) >= WAITED.toMillis());
+            other.rollback();
+            assertThat(locked.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            // From here on nothing is sent, as by a stopped process, until the server ends the session.
+            long[] oldest = {0};
+            Awaitility.await()
+                    .atMost(LIMIT.multipliedBy(4))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        long age = age(server, pid);
+                        oldest[0] = Math.max(oldest[0], age);
+                        return age < 0;
+                    });
+            assertThat(oldest[0]).isLessThan(LIMIT.plus(WAITED.dividedBy(2)).toMillis());
+        }
+    }
+
+    private static void lock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(" + AdvisoryKey.PRIVILEGES + ")");
+        }
+    }
+
+    private static int backend(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static boolean locked(Transaction transaction) {
+        try {
+            AccountQueries.lockAndFind(transaction, "nobody");
+            AccountQueries.lock(transaction, "lock privileges", AdvisoryKey.PRIVILEGES);
+            return true;
+        } catch (StepException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How long the transaction of a session has run, in milliseconds; less than zero when it has ended. */
+    private static long age(PostgresServer server, int pid) throws SQLException {
+        try (Connection admin = server.admin("postgres");
+                Statement statement = admin.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT coalesce(max((extract(epoch FROM clock_timestamp() - xact_start) * 1000)::bigint), -1)"
+                                + " FROM pg_stat_activity WHERE pid = " + pid + " AND xact_start IS NOT NULL")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
