@@ -2,6 +2,9 @@ package io.leasehold.database.internal.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.admin.Transaction;
 import io.leasehold.spi.time.TimeSource;
 import io.leasehold.testkit.server.PostgresServer;
 import io.leasehold.testkit.server.SharedServers;
@@ -36,7 +39,8 @@ class TransactionLimitIT {
             other.setAutoCommit(false);
             lock(other);
             stopped.setAutoCommit(false);
-            Transaction transaction = new Transaction(stopped, TimeLimit.startingNow(LIMIT, TimeSource.system()));
+            Transaction transaction =
+                    new Transaction(stopped, TimeLimit.startingNow(LIMIT, TimeSource.system()), SqlState::of);
             int pid = backend(stopped);
             CompletableFuture<Boolean> locked = CompletableFuture.supplyAsync(() -> locked(transaction));
             Awaitility.await()
