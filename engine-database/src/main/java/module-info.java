@@ -1,4 +1,6 @@
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
+import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
+import io.leasehold.database.internal.mysql.MySqlPlugin;
 import io.leasehold.database.internal.postgresql.PostgresPlugin;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.spi.engine.SecretEngineProvider;
@@ -20,6 +22,8 @@ module io.leasehold.database {
             tools.jackson.databind;
     opens io.leasehold.database.internal.engine to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.mysql to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.postgresql to
             tools.jackson.databind;
 
@@ -29,5 +33,7 @@ module io.leasehold.database {
     provides SecretEngineProvider with
             DatabaseEngineProvider;
     provides DatabasePlugin with
+            MySqlLegacyPlugin,
+            MySqlPlugin,
             PostgresPlugin;
 }

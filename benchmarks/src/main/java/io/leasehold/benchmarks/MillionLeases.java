@@ -9,8 +9,13 @@ import io.leasehold.testkit.server.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,6 +28,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class MillionLeases {
 
+    private static final int ISSUERS = 12;
+
     private MillionLeases() {}
 
     /**
@@ -33,6 +40,8 @@ public final class MillionLeases {
      * @throws Exception when it cannot run
      */
     public static void main(String[] args) throws Exception {
+        // It finds every copy unreadable and says so, at once for thousands of rows.
+        System.setProperty("org.slf4j.simpleLogger.log.io.leasehold.internal.lease.LeaseInspector", "off");
         int rows = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         int expiring = args.length > 1 ? Integer.parseInt(args[1]) : 60_000;
         try (PostgresServer server = Bench.server(Map.of());
@@ -65,28 +74,31 @@ public final class MillionLeases {
         try (SecretBroker broker = broker(JdbcStorage.of(source), true)) {
             broker.mounts().enable("idle", "idle");
             System.out.println("issuing " + expiring + " leases that expire ...");
-            int threads = 12;
-            int[] left = {expiring};
-            Load.rate(threads, Duration.ofMinutes(10), i -> () -> {
-                synchronized (left) {
-                    if (left[0]-- <= 0) {
-                        throw new Done();
-                    }
-                }
-                broker.read("idle/creds/short", Map.of("ttl", "1s"));
-            });
-        } catch (IllegalStateException e) {
-            if (!(e.getCause() instanceof Done)) {
-                throw e;
-            }
+            issue(broker, expiring);
         }
         System.out.println("copying rows up to " + rows + " ...");
         copy(source, rows - expiring);
     }
 
-    private static final class Done extends Exception {
-
-        private static final long serialVersionUID = 1L;
+    /** Every request ends by itself: one that is broken off would leave an intent that is due only at its deadline. */
+    private static void issue(SecretBroker broker, int leases) throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(ISSUERS);
+        try {
+            List<Future<?>> issuers = new ArrayList<>();
+            for (int i = 0; i < ISSUERS; i++) {
+                issuers.add(threads.submit(() -> {
+                    while (begun.getAndIncrement() < leases) {
+                        broker.read("idle/creds/short", Map.of("ttl", "1s"));
+                    }
+                }));
+            }
+            for (Future<?> issuer : issuers) {
+                issuer.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static void copy(HikariDataSource source, int rows) throws SQLException {

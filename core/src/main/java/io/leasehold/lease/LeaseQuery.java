@@ -111,18 +111,9 @@ public record LeaseQuery(
      * @return the changed copy
      */
     public LeaseQuery withPrefix(String newPrefix) {
-        return new LeaseQuery(
-                newPrefix,
-                states,
-                mountId,
-                targetId,
-                expiresBefore,
-                expiresFrom,
-                sealedBelow,
-                order,
-                descending,
-                cursor,
-                limit);
+        Draft draft = new Draft(this);
+        draft.prefix = newPrefix;
+        return draft.query();
     }
 
     /**
@@ -133,18 +124,9 @@ public record LeaseQuery(
      * @return the changed copy
      */
     public LeaseQuery withStates(LeaseState first, LeaseState... more) {
-        return new LeaseQuery(
-                prefix,
-                EnumSet.of(first, more),
-                mountId,
-                targetId,
-                expiresBefore,
-                expiresFrom,
-                sealedBelow,
-                order,
-                descending,
-                cursor,
-                limit);
+        Draft draft = new Draft(this);
+        draft.states = EnumSet.of(first, more);
+        return draft.query();
     }
 
     /**
@@ -154,18 +136,9 @@ public record LeaseQuery(
      * @return the changed copy
      */
     public LeaseQuery withMount(String newMountId) {
-        return new LeaseQuery(
-                prefix,
-                states,
-                newMountId,
-                targetId,
-                expiresBefore,
-                expiresFrom,
-                sealedBelow,
-                order,
-                descending,
-                cursor,
-                limit);
+        Draft draft = new Draft(this);
+        draft.mountId = newMountId;
+        return draft.query();
     }
 
     /**
@@ -175,18 +148,9 @@ public record LeaseQuery(
      * @return the changed copy
      */
     public LeaseQuery withTarget(String newTargetId) {
-        return new LeaseQuery(
-                prefix,
-                states,
-                mountId,
-                newTargetId,
-                expiresBefore,
-                expiresFrom,
-                sealedBelow,
-                order,
-                descending,
-                cursor,
-                limit);
+        Draft draft = new Draft(this);
+        draft.targetId = newTargetId;
+        return draft.query();
     }
 
     /**
@@ -197,8 +161,10 @@ public record LeaseQuery(
      * @return the changed copy
      */
     public LeaseQuery withExpiry(@Nullable Instant from, @Nullable Instant before) {
-        return new LeaseQuery(
-                prefix, states, mountId, targetId, before, from, sealedBelow, order, descending, cursor, limit);
+        Draft draft = new Draft(this);
+        draft.expiresFrom = from;
+        draft.expiresBefore = before;
+        return draft.query();
     }
 
     /**
@@ -208,18 +174,9 @@ public record LeaseQuery(
      * @return the changed copy
      */
     public LeaseQuery withSealedBelow(int keyVersion) {
-        return new LeaseQuery(
-                prefix,
-                states,
-                mountId,
-                targetId,
-                expiresBefore,
-                expiresFrom,
-                keyVersion,
-                order,
-                descending,
-                cursor,
-                limit);
+        Draft draft = new Draft(this);
+        draft.sealedBelow = keyVersion;
+        return draft.query();
     }
 
     /**
@@ -230,18 +187,11 @@ public record LeaseQuery(
      * @return the changed copy
      */
     public LeaseQuery orderedBy(Order newOrder, boolean newDescending) {
-        return new LeaseQuery(
-                prefix,
-                states,
-                mountId,
-                targetId,
-                expiresBefore,
-                expiresFrom,
-                sealedBelow,
-                newOrder,
-                newDescending,
-                null,
-                limit);
+        Draft draft = new Draft(this);
+        draft.order = newOrder;
+        draft.descending = newDescending;
+        draft.cursor = null;
+        return draft.query();
     }
 
     /**
@@ -251,18 +201,9 @@ public record LeaseQuery(
      * @return the changed copy
      */
     public LeaseQuery after(@Nullable Cursor newCursor) {
-        return new LeaseQuery(
-                prefix,
-                states,
-                mountId,
-                targetId,
-                expiresBefore,
-                expiresFrom,
-                sealedBelow,
-                order,
-                descending,
-                newCursor,
-                limit);
+        Draft draft = new Draft(this);
+        draft.cursor = newCursor;
+        return draft.query();
     }
 
     /**
@@ -272,17 +213,53 @@ public record LeaseQuery(
      * @return the changed copy
      */
     public LeaseQuery limitedTo(int newLimit) {
-        return new LeaseQuery(
-                prefix,
-                states,
-                mountId,
-                targetId,
-                expiresBefore,
-                expiresFrom,
-                sealedBelow,
-                order,
-                descending,
-                cursor,
-                newLimit);
+        Draft draft = new Draft(this);
+        draft.limit = newLimit;
+        return draft.query();
+    }
+
+    /** A query that is being changed. */
+    private static final class Draft {
+
+        private String prefix;
+        private Set<LeaseState> states;
+        private @Nullable String mountId;
+        private @Nullable String targetId;
+        private @Nullable Instant expiresBefore;
+        private @Nullable Instant expiresFrom;
+        private @Nullable Integer sealedBelow;
+        private Order order;
+        private boolean descending;
+        private @Nullable Cursor cursor;
+        private int limit;
+
+        Draft(LeaseQuery query) {
+            prefix = query.prefix;
+            states = query.states;
+            mountId = query.mountId;
+            targetId = query.targetId;
+            expiresBefore = query.expiresBefore;
+            expiresFrom = query.expiresFrom;
+            sealedBelow = query.sealedBelow;
+            order = query.order;
+            descending = query.descending;
+            cursor = query.cursor;
+            limit = query.limit;
+        }
+
+        LeaseQuery query() {
+            return new LeaseQuery(
+                    prefix,
+                    states,
+                    mountId,
+                    targetId,
+                    expiresBefore,
+                    expiresFrom,
+                    sealedBelow,
+                    order,
+                    descending,
+                    cursor,
+                    limit);
+        }
     }
 }

@@ -65,6 +65,17 @@ class DatabaseEngineTest {
     }
 
     @Test
+    void aTargetIsTriedAtOnceWhenItsConnectionIsWrittenAnew() {
+        connection(Map.of());
+        String first = engine.retried().get(0);
+        engine.write("config/app", Map.of("password", "repaired"));
+        assertThat(engine.retried()).as("the same target").containsExactly(first, first);
+
+        engine.write("config/app", Map.of("connection_url", "postgresql://{{username}}:{{password}}@other/app"));
+        assertThat(engine.retried()).hasSize(3).element(2).isNotEqualTo(first);
+    }
+
+    @Test
     void typedAndPlainWritesMeanTheSame() {
         engine.write(
                 "config/app",

@@ -78,7 +78,7 @@ final class PlainValues {
     }
 
     /** Nulls nested in maps are JSON nulls and stay; the type has no way to say so. */
-    @SuppressWarnings({"unchecked", "NullAway"})
+    @SuppressWarnings({"unchecked", "NullAway"}) // only the nullness of the values differs, which erasure leaves out
     private static Map<String, Object> nullsAllowed(Map<String, ? extends @Nullable Object> map) {
         return (Map<String, Object>) map;
     }

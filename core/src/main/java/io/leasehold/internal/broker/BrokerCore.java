@@ -119,8 +119,8 @@ public final class BrokerCore {
         this.leases = new LeaseOperations(leasing);
         this.mounts = new MountOperations(
                 storage, sealed, mountStore, types, engines, leasing, systemSettings, time, settings.closeTimeout());
-        this.system =
-                new SystemOperations(storage, systemSettings, leasing, mountStore, keys, sealed, settings.masterKey());
+        this.system = new SystemOperations(
+                storage, systemSettings, leasing, mountStore, keys, sealed, duties, settings.masterKey());
         this.pipeline = new Pipeline(
                 mountStore,
                 engines,

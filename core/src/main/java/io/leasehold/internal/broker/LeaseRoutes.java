@@ -56,6 +56,12 @@ final class LeaseRoutes {
                     return Reply.none();
                 })
                 .build());
+        routes.add(Route.at("leases/tidy")
+                .on(
+                        Operation.WRITE,
+                        "Looks at every lease and counts those that something is wrong with; removes none.",
+                        (call, none) -> Reply.of(system.tidy()))
+                .build());
         routes.add(Route.at("leases/lookup")
                 .on(Operation.WRITE, "Looks a lease up.", SystemRecords.LeaseId.class, this::lookup)
                 .on(Operation.LIST, "Lists the first level of leases.", (call, none) -> Reply.names(leases.list("")))

@@ -2,9 +2,12 @@ package io.leasehold.internal.broker;
 
 import io.leasehold.error.ConflictException;
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.internal.duty.Duties;
 import io.leasehold.internal.entry.MountEntries;
 import io.leasehold.internal.entry.SealedEntries;
+import io.leasehold.internal.lease.LeaseInspector;
 import io.leasehold.internal.lease.Leasing;
+import io.leasehold.internal.mount.MountRecord;
 import io.leasehold.internal.mount.MountStore;
 import io.leasehold.internal.sealing.KeyRing;
 import io.leasehold.internal.sealing.ResealReport;
@@ -19,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on the broker as a whole: TTLs, expiry, keys. Thread-safe. */
@@ -32,6 +37,7 @@ public final class SystemOperations {
     private final KeyRing keys;
     private final Resealer resealer;
     private final SealedEntries sealed;
+    private final Duties duties;
     private final @Nullable MasterKey masterKey;
 
     SystemOperations(
@@ -41,6 +47,7 @@ public final class SystemOperations {
             MountStore mounts,
             KeyRing keys,
             SealedEntries sealed,
+            Duties duties,
             @Nullable MasterKey masterKey) {
         this.storage = storage;
         this.settings = settings;
@@ -48,6 +55,7 @@ public final class SystemOperations {
         this.mounts = mounts;
         this.keys = keys;
         this.sealed = sealed;
+        this.duties = duties;
         this.masterKey = masterKey;
         this.resealer = new Resealer(
                 storage,
@@ -106,6 +114,23 @@ public final class SystemOperations {
         }
     }
 
+    /**
+     * Looks at every lease, and removes what mounts that are gone have left beside their leases. No lease is removed: its
+     * account may live.
+     */
+    SystemRecords.Tidied tidy() {
+        LeaseInspector.Found found = leasing.inspector().walk(mountIds());
+        int locks = duties.removeLocksOfOthers(this::mountIds);
+        return new SystemRecords.Tidied(
+                found.leases(), found.unreadable(), found.changed(), found.withoutMount(), locks);
+    }
+
+    private Set<String> mountIds() {
+        return mounts.readFresh().table().all().values().stream()
+                .map(MountRecord::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     SystemRecords.Keys keys() {
         RingStatus status = keys.status();
         return new SystemRecords.Keys(
@@ -122,7 +147,7 @@ public final class SystemOperations {
 
     /** Seals what is still under older data keys anew. Safe to repeat, and to run on several instances. */
     SystemRecords.Resealed reseal() {
-        ResealReport report = resealer.run();
+        ResealReport report = resealer.runUntilSettled();
         sealed.forgetAll();
         return new SystemRecords.Resealed(
                 report.keyVersion(), report.resealed(), report.remaining(), report.unreadable());
@@ -130,7 +155,7 @@ public final class SystemOperations {
 
     /** Removes a data key, once nothing in the store is sealed with it or an older one any more. */
     void retire(int version, Duration replacedFor) {
-        ResealReport report = resealer.run();
+        ResealReport report = resealer.runUntilSettled();
         sealed.forgetAll();
         if (report.remaining() > 0) {
             throw new ConflictException(report.remaining() + " values are still sealed with older data keys ("

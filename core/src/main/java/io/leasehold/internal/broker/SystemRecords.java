@@ -115,6 +115,8 @@ final class SystemRecords {
 
     record ExpiryState(boolean paused, @Nullable String reason, String now, long due, long total) {}
 
+    record Tidied(long leases, long unreadable, long changed, long withoutMount, long removedDutyLocks) {}
+
     record Retire(
             @Field("How long the key must have been replaced; default 24h, less only when it has leaked.")
             Duration replacedFor) {

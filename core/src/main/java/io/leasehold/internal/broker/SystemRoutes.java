@@ -53,6 +53,12 @@ final class SystemRoutes {
                         "Makes a new data key and seals everything with it.",
                         (call, none) -> Reply.of(system.rotate()))
                 .build());
+        routes.add(Route.at("reseal")
+                .on(
+                        Operation.WRITE,
+                        "Seals with the current data key what is still sealed with an older one.",
+                        (call, none) -> Reply.of(system.reseal()))
+                .build());
         routes.add(Route.at("retire/{version}")
                 .on(
                         Operation.WRITE,

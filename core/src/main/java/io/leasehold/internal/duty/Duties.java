@@ -2,15 +2,19 @@ package io.leasehold.internal.duty;
 
 import io.leasehold.error.ConflictException;
 import io.leasehold.error.LeaseholdException;
+import io.leasehold.internal.entry.EntryFolder;
 import io.leasehold.internal.entry.SealedEntries;
 import io.leasehold.spi.engine.Versioned;
 import io.leasehold.spi.storage.EntryStore;
 import io.leasehold.spi.storage.Storage;
 import io.leasehold.spi.time.Scheduler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +80,28 @@ public final class Duties {
     public void close() {
         closed = true;
         next.values().forEach(Scheduler.Task::cancel);
+    }
+
+    /**
+     * Removes the locks of duties whose owners are gone for good.
+     *
+     * @param owners what the names of duties may begin with, up to their first slash; asked for after the locks were read, so
+     *     that those of a new owner are not taken for leftovers
+     * @return how many were removed
+     */
+    public int removeLocksOfOthers(Supplier<Set<String>> owners) {
+        List<EntryStore.Entry> locks = EntryFolder.under(storage.entries(), ROOT);
+        Set<String> known = owners.get();
+        int removed = 0;
+        for (EntryStore.Entry lock : locks) {
+            String name = lock.path().substring(ROOT.length());
+            int slash = name.indexOf('/');
+            boolean owned = slash < 0 || known.contains(name.substring(0, slash));
+            if (!owned && storage.entries().delete(lock.path(), lock.version())) {
+                removed++;
+            }
+        }
+        return removed;
     }
 
     private void turn(String name, Duration interval, Runnable duty) {

@@ -15,19 +15,26 @@ import io.leasehold.spi.storage.Storage;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The entry store with values sealed and bound to records. Reads are kept for two seconds, which is how far this process may
- * be behind writes of others; what must not be behind is read fresh or guarded by version. Thread-safe.
+ * be behind writes of others; what must not be behind is read fresh or guarded by version. It is never behind its own: what
+ * is kept carries the stamp that its path had before it was read, a write changes the stamp when it is over, and what carries
+ * another stamp is read again. Thread-safe.
  */
 public final class SealedEntries {
 
     private static final Duration KEPT = Duration.ofSeconds(2);
     private static final long MOST_KEPT = 10_000;
 
+    /** Paths share stamps; a write to a path makes those that share its stamp be read again too. */
+    private static final int STAMPS = 256;
+
     private final Storage storage;
     private final Sealer sealer;
-    private final Cache<Key, Optional<Versioned<?>>> kept;
+    private final Cache<Key, Kept> kept;
+    private final AtomicLongArray stamps = new AtomicLongArray(STAMPS);
 
     /**
      * Creates the view.
@@ -49,6 +56,8 @@ public final class SealedEntries {
 
     private record Key(String path, Class<?> type) {}
 
+    private record Kept(long stamp, Optional<Versioned<?>> entry) {}
+
     /**
      * Reads an entry, at most two seconds old.
      *
@@ -61,12 +70,13 @@ public final class SealedEntries {
     @SuppressWarnings("unchecked") // the key holds the type
     public <T extends Record> Optional<Versioned<T>> get(String mountId, String path, Class<T> type) {
         Key key = new Key(path, type);
-        Optional<Versioned<?>> found = kept.getIfPresent(key);
-        if (found == null) {
-            found = getFresh(mountId, path, type).map(entry -> entry);
+        long stamp = stamps.get(stampOf(path));
+        Kept found = kept.getIfPresent(key);
+        if (found == null || found.stamp() != stamp) {
+            found = new Kept(stamp, getFresh(mountId, path, type).map(entry -> entry));
             kept.put(key, found);
         }
-        return found.map(entry -> (Versioned<T>) entry);
+        return found.entry().map(entry -> (Versioned<T>) entry);
     }
 
     /**
@@ -125,8 +135,12 @@ public final class SealedEntries {
         long version = Math.max(expectedVersion + 1, storage.now().toEpochMilli());
         SealedBytes sealed =
                 sealer.seal(SealContext.entry(mountId, path), version, Json.write(RecordBinder.toMap(value)));
-        boolean written = storage.entries().put(new EntryStore.Entry(path, version, sealed), expectedVersion);
-        forget(path, value.getClass());
+        boolean written;
+        try {
+            written = storage.entries().put(new EntryStore.Entry(path, version, sealed), expectedVersion);
+        } finally {
+            forget(path);
+        }
         if (!written) {
             throw new ConflictException(path + " was changed by somebody else in between; read it again");
         }
@@ -141,8 +155,12 @@ public final class SealedEntries {
      * @throws ConflictException when somebody else wrote in between
      */
     public void delete(String path, long expectedVersion) {
-        boolean deleted = storage.entries().delete(path, expectedVersion);
-        kept.asMap().keySet().removeIf(key -> key.path().equals(path));
+        boolean deleted;
+        try {
+            deleted = storage.entries().delete(path, expectedVersion);
+        } finally {
+            forget(path);
+        }
         if (!deleted) {
             throw new ConflictException(path + " was changed by somebody else in between; read it again");
         }
@@ -150,10 +168,18 @@ public final class SealedEntries {
 
     /** Forgets what was read, so that the next reads are fresh. */
     public void forgetAll() {
+        for (int i = 0; i < STAMPS; i++) {
+            stamps.incrementAndGet(i);
+        }
         kept.invalidateAll();
     }
 
-    private void forget(String path, Class<?> type) {
-        kept.invalidate(new Key(path, type));
+    /** To be called when a write to the path is over, whatever came of it. */
+    private void forget(String path) {
+        stamps.incrementAndGet(stampOf(path));
+    }
+
+    private static int stampOf(String path) {
+        return Math.floorMod(path.hashCode(), STAMPS);
     }
 }

@@ -113,7 +113,8 @@ public final class Issuer {
                 .forEach(basis ->
                         guards.add(new Intent.Guard(request.entryPath().apply(basis.path()), basis.version())));
         Intent intent = new Intent(guards, request.limits(), now -> {
-            TtlResult granted = TtlAlgorithm.issue(request.ttls(), plan.terms(), plan.requestedTtl(), now);
+            TtlResult granted =
+                    TtlAlgorithm.issue(request.ttls(), plan.terms(), plan.requestedTtl(), Handover.start(now));
             LeaseBody sealed = body(request, granted, now);
             grant.set(granted);
             body.set(sealed);
@@ -225,17 +226,12 @@ public final class Issuer {
         }
         List<String> warnings = new ArrayList<>(grant.warnings());
         warnings.addAll(created.warnings());
-        Duration duration = Duration.between(reading.now(), expiresAt);
+        Duration duration = created.actualExpiry() == null
+                ? Handover.answer(grant.ttl(), reading.now(), expiresAt)
+                : Handover.left(reading.now(), expiresAt);
         desk.events().publish(new LeaseholdEvent.LeaseIssued(pending.id(), body.role(), pending.targetId(), expiresAt));
         return new Issued(
-                created.credential(),
-                new IssuedLease(pending.id(), wholeSeconds(duration), body.renewable(), expiresAt, warnings));
-    }
-
-    /** Rounded, as leases are read by people and renewed by whole seconds. */
-    static Duration wholeSeconds(Duration duration) {
-        long seconds = Math.round(duration.toMillis() / 1000.0);
-        return Duration.ofSeconds(Math.max(0, seconds));
+                created.credential(), new IssuedLease(pending.id(), duration, body.renewable(), expiresAt, warnings));
     }
 
     /**

@@ -75,7 +75,27 @@ public final class LeaseReader {
      * @return the number
      */
     public long due() {
-        return desk.store().count(LeaseQuery.all().withExpiry(null, storage.now()));
+        // The store's times are whole milliseconds, and a lease is due at its end.
+        Instant now = storage.now();
+        Instant next = now.plusMillis(1);
+        return desk.store().count(LeaseQuery.all().withExpiry(null, next)) + pendingPastDeadline(now, next);
+    }
+
+    /** Intents that nobody finished, as far as their leases would not have ended yet. There are never many of them. */
+    private long pendingPastDeadline(Instant now, Instant expiringFrom) {
+        LeaseQuery query = LeaseQuery.all().withStates(LeaseState.PENDING).withExpiry(expiringFrom, null);
+        long late = 0;
+        while (true) {
+            LeaseStore.Page page = desk.store().query(query);
+            late += page.rows().stream()
+                    .map(LeaseRow::createBy)
+                    .filter(deadline -> deadline != null && !deadline.isAfter(now))
+                    .count();
+            if (page.next() == null) {
+                return late;
+            }
+            query = query.after(page.next());
+        }
     }
 
     /**
@@ -121,6 +141,7 @@ public final class LeaseReader {
         int slash = row.id().lastIndexOf('/');
         Long hardEnd = body == null ? null : body.hardEnd();
         Long lastRenewal = body == null ? null : body.lastRenewal();
+        Instant asked = lastRenewal == null ? row.issuedAt() : Instant.ofEpochMilli(lastRenewal);
         return new LeaseView(
                 row.id(),
                 slash < 0 ? row.id() : row.id().substring(0, slash),
@@ -132,7 +153,7 @@ public final class LeaseReader {
                 row.expiresAt(),
                 hardEnd == null ? null : Instant.ofEpochMilli(hardEnd),
                 lastRenewal == null ? null : Instant.ofEpochMilli(lastRenewal),
-                Duration.between(now, row.expiresAt()),
+                Duration.between(Handover.countedFrom(asked, now), row.expiresAt()),
                 body != null && body.renewable() && row.state() == LeaseState.ACTIVE,
                 row.attempts(),
                 error);

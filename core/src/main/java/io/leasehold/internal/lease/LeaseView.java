@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it ends
  * @param hardEnd beyond which it cannot be renewed, null when there is no such end or it is unreadable
  * @param lastRenewal when it was last renewed, null when never
- * @param ttl what is left, negative while overdue
+ * @param ttl what is left, counted as in the answer to its holder; negative while overdue
  * @param renewable whether it can be renewed
  * @param attempts failed attempts to revoke it
  * @param error what is wrong with it, null when nothing is

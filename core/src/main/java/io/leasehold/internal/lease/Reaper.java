@@ -49,7 +49,6 @@ public final class Reaper {
     private final Object lock = new Object();
     private final Map<String, ReaperQueue> queues = new LinkedHashMap<>(); // guarded by lock
     private int drainers; // guarded by lock
-    private boolean more; // guarded by lock: the last claim was full
     private boolean closed; // guarded by lock
     private boolean awake; // guarded by lock: an extra look is scheduled
     private Scheduler.@Nullable Task next; // guarded by lock
@@ -146,26 +145,30 @@ public final class Reaper {
                 if (closed) {
                     return;
                 }
-                queues.values().stream()
-                        .filter(queue -> queue.items.size() >= BATCH / 2)
-                        .forEach(queue -> excluded.add(queue.targetId));
+                queues.values().stream().filter(Reaper::isLong).forEach(queue -> {
+                    queue.passedOver = true;
+                    excluded.add(queue.targetId);
+                });
             }
             String token = RandomText.base62(desk.random(), 22);
             List<LeaseSnapshot> due =
                     desk.store().claimDue(new LeaseStore.ClaimRequest(token, desk.claimTime(), BATCH, excluded));
             synchronized (lock) {
-                more = due.size() == BATCH;
                 for (LeaseSnapshot snapshot : due) {
                     queues.computeIfAbsent(snapshot.row().targetId(), ReaperQueue::new)
                             .items
                             .add(new ReaperQueue.Item(snapshot.row(), Reading.of(snapshot.readAt(), desk.time())));
                 }
                 dispatch();
-                if (!more) {
-                    return;
-                }
+            }
+            if (due.size() < BATCH) {
+                return;
             }
         }
+    }
+
+    private static boolean isLong(ReaperQueue queue) {
+        return queue.items.size() >= BATCH / 2;
     }
 
     /** Starts threads where there is work and room. Called with the lock held. */
@@ -222,9 +225,13 @@ public final class Reaper {
                 queues.put(queue.targetId, queue);
             }
             dispatch();
-            if (more && !closed && !awake && queue.items.size() < BATCH / 2) {
-                awake = true;
-                scheduler.schedule("expiry", Duration.ZERO, this::wake);
+            if (queue.passedOver && !isLong(queue)) {
+                // More of its rows may be due, and they need not wait for the next interval.
+                queue.passedOver = false;
+                if (!closed && !awake) {
+                    awake = true;
+                    scheduler.schedule("expiry", Duration.ZERO, this::wake);
+                }
             }
         }
     }
@@ -241,7 +248,7 @@ public final class Reaper {
                 giveBack(item, item.reading().now());
                 return;
             }
-            RevocationAttempt.Result result = attempt.run(row, item.reading());
+            RevocationAttempt.Result result = attempt.runDue(row, item.reading());
             if (result instanceof RevocationAttempt.Result.Absent absent) {
                 finished.add(absent, cause(item));
             }

@@ -16,6 +16,9 @@ final class ReaperQueue {
     /** How many threads work on this target. */
     int drainers;
 
+    /** Whether the queue was so long that a claim left the target out. */
+    boolean passedOver;
+
     ReaperQueue(String targetId) {
         this.targetId = targetId;
     }

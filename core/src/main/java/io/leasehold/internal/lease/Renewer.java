@@ -116,8 +116,8 @@ public final class Renewer {
                     mountTtls.apply(reserved.mountId()),
                     terms,
                     increment,
-                    Instant.ofEpochMilli(body.issuedAt()),
-                    now);
+                    Handover.start(Instant.ofEpochMilli(body.issuedAt())),
+                    Handover.start(now));
             Renewal renewal = new Renewal(reserved.id(), grant.expiresAt(), now, desk.revocationTimeout());
             Runnable onTarget = () -> onTarget(reserved, () -> engine.renew(data, renewal));
             SealedBytes sealed = desk.seal().reseal(reserved, body.renewed(now, grant.expiresAt(), grant.hardEnd()));
@@ -136,13 +136,8 @@ public final class Renewer {
             }
             desk.events().publish(new LeaseholdEvent.LeaseRenewed(reserved.id(), grant.expiresAt()));
             // What is left now: the target may have taken a while, and holders count from the answer on.
-            Duration left = Issuer.wholeSeconds(Duration.between(reading.now(), grant.expiresAt()));
-            return new IssuedLease(
-                    reserved.id(),
-                    left.isZero() ? Duration.ofSeconds(1) : left,
-                    true,
-                    grant.expiresAt(),
-                    grant.warnings());
+            Duration left = Handover.answer(grant.ttl(), reading.now(), grant.expiresAt());
+            return new IssuedLease(reserved.id(), left, true, grant.expiresAt(), grant.warnings());
         } finally {
             if (!done) {
                 release(reserved);

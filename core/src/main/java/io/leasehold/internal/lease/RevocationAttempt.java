@@ -45,13 +45,64 @@ final class RevocationAttempt {
     }
 
     /**
-     * Tries once.
+     * Tries once because somebody who may do so asked for it. What was sealed says what to remove: a row whose clear columns
+     * were changed is revoked too, and gets the times back that were sealed.
      *
      * @param row the claimed row
      * @param reading the store's time at the claim
      * @return what became of it
      */
-    Result run(LeaseRow row, Reading reading) {
+    Result runAsked(LeaseRow row, Reading reading) {
+        LeaseBody body;
+        try {
+            body = desk.seal().open(row);
+        } catch (StorageException e) {
+            return quarantined(
+                    row, reading, e.reason() == StorageException.Reason.UNREADABLE ? nothingToGoBy(row, e) : e);
+        }
+        String disagreement = body.disagreement(row);
+        if (disagreement == null) {
+            return run(row, body, reading);
+        }
+        LOG.warn("Lease {} was changed in the store ({}); it is revoked as it was sealed", row.id(), disagreement);
+        return run(healed(row, body), body, reading);
+    }
+
+    private static StorageException nothingToGoBy(LeaseRow row, StorageException cause) {
+        return new StorageException(
+                StorageException.Reason.UNREADABLE,
+                "lease " + row.id()
+                        + " cannot be revoked: its sealed part, which alone says what to remove, cannot be read ("
+                        + cause.getMessage()
+                        + "). Put the row back from a backup of the store; or remove its account on"
+                        + " target " + row.targetId() + " by hand, and drop the lease with revokeForce",
+                cause);
+    }
+
+    /**
+     * The row with the times that were sealed.
+     *
+     * @param row a row
+     * @return the row itself when nothing is wrong with it, or when its sealed part cannot be read
+     */
+    LeaseRow healed(LeaseRow row) {
+        try {
+            LeaseBody body = desk.seal().open(row);
+            return body.disagreement(row) == null ? row : healed(row, body);
+        } catch (StorageException e) {
+            return row;
+        }
+    }
+
+    /**
+     * Tries once because the row is due. Anybody who can write to the store can make a row due, so one whose clear columns were
+     * changed waits for its sealed end.
+     *
+     * @param row the claimed row
+     * @param reading the store's time at the claim
+     * @return what became of it
+     */
+    Result runDue(LeaseRow row, Reading reading) {
         LeaseBody body;
         try {
             body = desk.seal().openChecked(row);
@@ -173,7 +224,6 @@ final class RevocationAttempt {
         return new Result.Later(cause);
     }
 
-    /** The row with the times that were sealed. */
     private static LeaseRow healed(LeaseRow row, LeaseBody body) {
         return new LeaseRow(
                 row.id(),

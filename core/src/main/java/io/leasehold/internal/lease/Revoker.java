@@ -57,7 +57,7 @@ public final class Revoker {
                 continue;
             }
             RevocationAttempt.Result result =
-                    attempt.run(claimed, Reading.of(found.get().readAt(), desk.time()));
+                    attempt.runAsked(claimed, Reading.of(found.get().readAt(), desk.time()));
             if (result instanceof RevocationAttempt.Result.Absent absent) {
                 finish(absent, cause);
                 return;
@@ -75,18 +75,24 @@ public final class Revoker {
     }
 
     /**
-     * Has a lease revoked by whoever looks for due leases next. An unknown lease is success.
+     * Has a lease revoked by whoever looks for due leases next. An unknown lease is success. A row whose times were changed in
+     * the store gets them back, so that it need not wait for its sealed end.
      *
      * @param id the lease
      */
     public void queue(String id) {
         while (true) {
             Optional<LeaseSnapshot> found = desk.store().find(id);
-            if (found.isEmpty()
-                    || found.get().row().state() == LeaseState.REVOKING
+            if (found.isEmpty()) {
+                return;
+            }
+            LeaseRow row = found.get().row();
+            LeaseRow healed = attempt.healed(row);
+            boolean underWay = row.state() == LeaseState.REVOKING
+                    && (healed.equals(row) || row.claimedAt(found.get().readAt()));
+            if (underWay
                     || desk.store()
-                            .update(Transitions.queued(
-                                    found.get().row(), found.get().readAt()))
+                            .update(Transitions.queued(healed, found.get().readAt()))
                             .isPresent()) {
                 return;
             }

@@ -1,6 +1,7 @@
 package io.leasehold.internal.limit;
 
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.internal.routing.PathPrefix;
 
 /** Paths and ranges of limits. */
 final class QuotaPath {
@@ -16,10 +17,21 @@ final class QuotaPath {
         while (text.endsWith("/")) {
             text = text.substring(0, text.length() - 1);
         }
-        if (!text.matches("[\\w.\\-/]{0,400}")) {
-            throw new InvalidRequestException("path", "must be segments of letters, digits, '_', '-' and '.'");
+        if (!text.matches("[\\w.:@+=,~\\-/]{0,400}")) {
+            throw new InvalidRequestException(
+                    "path", "must be at most 400 characters: segments of letters, digits and _ - . : @ + = , ~");
         }
         return text;
+    }
+
+    /**
+     * Refuses a path that no credential's path could ever be at or below. Not done for limits that are stored already: one
+     * that holds for nothing does no harm, but must not keep others from being read.
+     */
+    static void requireReachable(String limit) {
+        if (!limit.isEmpty()) {
+            PathPrefix.check("path", limit);
+        }
     }
 
     static void atLeast(String field, long value, long least) {

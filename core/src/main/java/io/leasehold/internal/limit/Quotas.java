@@ -1,5 +1,6 @@
 package io.leasehold.internal.limit;
 
+import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LimitExceededException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.internal.entry.EntryFolder;
@@ -9,10 +10,11 @@ import io.leasehold.spi.storage.EntryStore;
 import io.leasehold.spi.storage.Intent;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 
 /**
  * Lease-count limits, which hold across instances because they are checked with the intent, and issue-rate limits, which
@@ -27,7 +29,7 @@ public final class Quotas {
     private final SealedEntries sealed;
     private final EntryStore entries;
     private final TimeSource time;
-    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Map<String, Bucket> buckets = new HashMap<>(); // guarded by itself
     private final Object reload = new Object();
     private volatile Known known;
 
@@ -50,33 +52,48 @@ public final class Quotas {
     }
 
     /**
-     * Spends one issue of every rate limit that covers a path.
+     * Spends one issue of every rate limit that covers a path, or none of any when one of them refuses.
      *
      * @param path the path of the request
-     * @throws LimitExceededException with the time to wait, when one is used up
+     * @throws LimitExceededException with the longest time to wait, when one or more are used up
      */
     public void spend(String path) {
-        known().rates().forEach((name, quota) -> {
-            if (!QuotaPath.covers(quota.path(), path)) {
-                return;
+        Map<String, RateQuota> covering = new LinkedHashMap<>(known().rates());
+        covering.values().removeIf(quota -> !QuotaPath.covers(quota.path(), path));
+        synchronized (buckets) {
+            long now = time.nanoTime();
+            Duration longest = Duration.ZERO;
+            String refusing = "";
+            for (Map.Entry<String, RateQuota> limit : covering.entrySet()) {
+                Duration wait = bucket(limit.getKey(), limit.getValue(), now).untilNext(now);
+                if (wait.compareTo(longest) > 0) {
+                    longest = wait;
+                    refusing = limit.getKey();
+                }
             }
-            Bucket bucket = buckets.compute(
-                    name,
-                    (key, now) -> now != null && now.quota().equals(quota)
-                            ? now
-                            : new Bucket(quota, new TokenBucket(quota.rate(), quota.interval(), time.nanoTime())));
-            Duration wait;
-            synchronized (bucket) {
-                wait = bucket.tokens().take(time.nanoTime());
+            if (!longest.isZero()) {
+                throw refusal(refusing, Objects.requireNonNull(covering.get(refusing)), longest);
             }
-            if (!wait.isZero()) {
-                throw new LimitExceededException(
-                        "limit exceeded: rate limit " + name + " allows " + quota.rate() + " issues per "
-                                + quota.interval() + " under " + (quota.path().isEmpty() ? "all paths" : quota.path())
-                                + "; retry after " + wait.toMillis() + " ms",
-                        wait);
-            }
-        });
+            covering.forEach((name, quota) -> bucket(name, quota, now).take(now));
+        }
+    }
+
+    /** The bucket of a limit as it is now; one that was changed starts full. Called with the lock on the buckets. */
+    private TokenBucket bucket(String name, RateQuota quota, long now) {
+        return buckets.compute(
+                        name,
+                        (key, known) -> known != null && known.quota().equals(quota)
+                                ? known
+                                : new Bucket(quota, new TokenBucket(quota.rate(), quota.interval(), now)))
+                .tokens();
+    }
+
+    private static LimitExceededException refusal(String name, RateQuota quota, Duration wait) {
+        return new LimitExceededException(
+                "limit exceeded: rate limit " + name + " allows " + quota.rate() + " issues per " + quota.interval()
+                        + " under " + (quota.path().isEmpty() ? "all paths" : quota.path()) + "; retry after "
+                        + wait.toMillis() + " ms",
+                wait);
     }
 
     /**
@@ -102,8 +119,10 @@ public final class Quotas {
      *
      * @param name its name
      * @param quota the limit
+     * @throws InvalidRequestException when no credential's path could ever be at or below its path
      */
     public void putCount(String name, CountQuota quota) {
+        QuotaPath.requireReachable(quota.path());
         put(COUNTS + name, quota, CountQuota.class);
     }
 
@@ -112,8 +131,10 @@ public final class Quotas {
      *
      * @param name its name
      * @param quota the limit
+     * @throws InvalidRequestException when no credential's path could ever be at or below its path
      */
     public void putRate(String name, RateQuota quota) {
+        QuotaPath.requireReachable(quota.path());
         put(RATES + name, quota, RateQuota.class);
     }
 

@@ -22,12 +22,17 @@ final class TokenBucket {
 
     /** Takes one if there is one. Returns how long to wait for the next, zero when one was taken. */
     Duration take(long now) {
+        Duration wait = untilNext(now);
+        if (wait.isZero()) {
+            tokens--;
+        }
+        return wait;
+    }
+
+    /** How long to wait for the next one, zero when there is one. Takes none. */
+    Duration untilNext(long now) {
         tokens = Math.min(capacity, tokens + (now - at) / nanosPerToken);
         at = now;
-        if (tokens >= 1) {
-            tokens--;
-            return Duration.ZERO;
-        }
-        return Duration.ofNanos((long) Math.ceil((1 - tokens) * nanosPerToken));
+        return tokens >= 1 ? Duration.ZERO : Duration.ofNanos((long) Math.ceil((1 - tokens) * nanosPerToken));
     }
 }

@@ -78,6 +78,11 @@ final class MountContext implements EngineContext, Targets {
     }
 
     @Override
+    public void retry(String targetId) {
+        parts.gates().retry(targetId);
+    }
+
+    @Override
     public long leases(String targetId) {
         return parts.storage()
                 .leases()

@@ -22,7 +22,9 @@ public final class RotationTiming {
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration CAPPED = Duration.ofSeconds(2);
+
+    /** What is answered may be two seconds less than what is left of a lease that reaches its hard end. */
+    private static final Duration CAPPED = Duration.ofSeconds(3);
 
     private RotationTiming() {}
 

@@ -33,7 +33,7 @@ public record MountPath(String value) implements Comparable<MountPath> {
                                 + " that is not a name; names are letters, digits and _, with - and . inside");
             }
         }
-        if (RESERVED.contains(segments.get(0))) {
+        if (isReserved(segments.get(0))) {
             throw invalid(value, "begins with " + segments.get(0) + ", which belongs to the broker itself");
         }
         if (value.length() > MAX_LENGTH) {
@@ -50,6 +50,11 @@ public record MountPath(String value) implements Comparable<MountPath> {
      */
     public static MountPath of(String path) {
         return new MountPath(PathText.withoutTrailingSlash(PathText.withoutLeadingSlash(path)));
+    }
+
+    /** Whether paths that begin with a segment belong to the broker itself. */
+    static boolean isReserved(String firstSegment) {
+        return RESERVED.contains(firstSegment);
     }
 
     /**

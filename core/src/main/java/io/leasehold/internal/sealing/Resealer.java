@@ -35,6 +35,9 @@ public final class Resealer {
     /** How often a value is tried that others keep writing; a writer seals with the current key, so once mostly suffices. */
     private static final int TRIES = 5;
 
+    /** The most passes of {@link #runUntilSettled()}: requests that never pause must not keep it from answering. */
+    static final int MOST_PASSES = 20;
+
     private final Storage storage;
     private final KeyRing ring;
     private final Sealer sealer;
@@ -66,6 +69,26 @@ public final class Resealer {
         run.entries();
         run.leases();
         return new ResealReport(run.target, run.resealed, run.deferred, run.unreadable, run.problems);
+    }
+
+    /**
+     * Goes through all entries and leases until nothing remains that can be moved, or a pass has moved nothing: what was being
+     * worked on in one pass is often free in the next. Ends after {@value #MOST_PASSES} passes at the latest.
+     *
+     * @return what was done in all, and what remained after the last pass
+     * @throws StorageException when the store fails; what was done until then is kept
+     */
+    public ResealReport runUntilSettled() {
+        ResealReport last = run();
+        long resealed = last.resealed();
+        boolean progress = true;
+        for (int passes = 1; last.deferred() > 0 && progress && passes < MOST_PASSES; passes++) {
+            ResealReport next = run();
+            progress = next.resealed() > 0 || next.deferred() < last.deferred();
+            resealed += next.resealed();
+            last = next;
+        }
+        return new ResealReport(last.keyVersion(), resealed, last.deferred(), last.unreadable(), last.problems());
     }
 
     /** One pass and its counters; used by one thread. */

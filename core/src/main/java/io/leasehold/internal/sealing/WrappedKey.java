@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param reserved how many seals processes have taken for themselves
  * @param wrapped the key, wrapped by the master key
  */
-@SuppressWarnings("ArrayRecordComponent")
+@SuppressWarnings("ArrayRecordComponent") // never compared, and its toString shows no bytes
 record WrappedKey(int version, Instant createdAt, long reserved, byte[] wrapped) {
 
     WrappedKey withReserved(long newReserved) {

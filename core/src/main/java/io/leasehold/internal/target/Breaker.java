@@ -76,6 +76,20 @@ final class Breaker {
         return true;
     }
 
+    /**
+     * Ends the pause, since something was changed on the way to the target: the next call is a trial, also while another one
+     * is still under way. Returns whether there was a pause to end.
+     */
+    boolean retryNow(long now) {
+        if (!open) {
+            return false;
+        }
+        trying = false;
+        openUntil = now;
+        pause = FIRST_PAUSE;
+        return true;
+    }
+
     private static Duration min(Duration a, Duration b) {
         return a.compareTo(b) <= 0 ? a : b;
     }

@@ -42,6 +42,20 @@ final class TargetGate {
         }
     }
 
+    /** Lets the next call through to try, although the target did not answer the last ones. */
+    void retry() {
+        boolean paused;
+        lock.lock();
+        try {
+            paused = breaker.retryNow(time.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+        if (paused) {
+            LOG.info("Target {} is tried again at once: its settings were written anew", targetId);
+        }
+    }
+
     /** How many calls background work may have running here at once: none while it is down, one while it is suspect. */
     int room() {
         lock.lock();

@@ -41,6 +41,15 @@ public final class TargetGates {
     }
 
     /**
+     * Ends the pause of a target that did not answer: its next call is let through to try.
+     *
+     * @param targetId the target
+     */
+    public void retry(String targetId) {
+        gate(targetId).retry();
+    }
+
+    /**
      * Runs work on a target under its limit and breaker.
      *
      * @param targetId the target

@@ -36,7 +36,7 @@ public final class TtlAlgorithm {
      * @param limits the limits at its mount
      * @param terms what its role says
      * @param requested what the caller asks for; null, zero or negative when it does not
-     * @param now the time of issue
+     * @param now when the lease begins to count: its issue, or a little later so that nothing is missing from the answer
      * @return the length, from now
      */
     public static TtlResult issue(TtlLimits limits, LeaseTerms terms, @Nullable Duration requested, Instant now) {
@@ -53,8 +53,8 @@ public final class TtlAlgorithm {
      * @param limits the limits at its mount now
      * @param terms what its role says now
      * @param increment what the caller asks for, from now; null, zero or negative when it does not
-     * @param issuedAt the time of issue
-     * @param now the time of the renewal
+     * @param issuedAt when the lease began to count
+     * @param now when the renewal begins to count
      * @return the length, from now; it may end earlier than before
      * @throws LeaseExpiredException when the lease is past its limit
      */

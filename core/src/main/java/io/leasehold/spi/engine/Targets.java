@@ -28,6 +28,14 @@ public interface Targets {
     <T> T call(String targetId, Supplier<T> work);
 
     /**
+     * Ends the pause of a target that did not answer the last calls: the next call in this process is let through to try. To
+     * be called when an operator changed how the target is reached; its breaker closes when that call is answered.
+     *
+     * @param targetId the target
+     */
+    void retry(String targetId);
+
+    /**
      * How many leases a target holds, in any state.
      *
      * @param targetId the target

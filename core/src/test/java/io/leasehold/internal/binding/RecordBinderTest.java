@@ -53,10 +53,6 @@ class RecordBinderTest {
             @Sensitive @Nullable Integer pin,
             @Sensitive @Nullable Auth kind) {}
 
-    record Connection(
-            @Field(required = true) String pluginName,
-            @OtherFields Map<String, Object> plugin) {}
-
     record Picky(@Nullable String text, @Nullable String mood) {
         Picky {
             if ("refuse".equals(mood)) {
@@ -168,14 +164,6 @@ class RecordBinderTest {
                 .hasMessage("colour: unknown field; the fields are username, password, pin, kind");
         assertThatThrownBy(() -> RecordBinder.bind(Map.of("x", 1), Empty.class))
                 .hasMessage("x: unknown field; no fields are taken here");
-    }
-
-    @Test
-    void anUnknownOtherFieldIsComparedWithThoseItWasSentBeside() {
-        assertThatThrownBy(() -> RecordBinder.bindBeside(Map.of("usernam", "x"), Empty.class, Login.class))
-                .hasMessage("usernam: unknown field; did you mean username?");
-        assertThatThrownBy(() -> RecordBinder.bindBeside(Map.of("colour", "x"), Empty.class, Login.class))
-                .hasMessage("colour: unknown field; the fields are username, password, pin, kind");
     }
 
     @Test
@@ -361,36 +349,6 @@ class RecordBinderTest {
     }
 
     @Test
-    void otherFieldsGoToTheirComponent() {
-        Connection connection = RecordBinder.bind(
-                Map.of("plugin_name", "pg", "host", "h", "opts", Map.of("a", List.of(1))), Connection.class);
-        assertThat(connection.plugin()).isEqualTo(Map.of("host", "h", "opts", Map.of("a", List.of(1))));
-        assertThat(RecordBinder.toMap(connection))
-                .isEqualTo(Map.of("plugin_name", "pg", "host", "h", "opts", Map.of("a", List.of(1))));
-        assertThat(RecordBinder.bind(Map.of("plugin_name", "pg"), Connection.class)
-                        .plugin())
-                .isEmpty();
-        assertThatThrownBy(() -> RecordBinder.bind(Map.of("plugin_name", "pg", "x", "hunter2\0"), Connection.class))
-                .hasMessage("x: must not contain a NUL character");
-    }
-
-    @Test
-    void otherFieldsAreMergedAndNullRemovesThem() {
-        Connection stored = new Connection("pg", Map.of("host", "h", "port", 1));
-        Map<String, Object> fields = new HashMap<>();
-        fields.put("host", null);
-        fields.put("user", "u");
-        assertThat(RecordBinder.bindOver(fields, stored))
-                .isEqualTo(new Connection("pg", Map.of("port", 1, "user", "u")));
-    }
-
-    @Test
-    void aFieldOfTheRecordCannotHideAmongTheOthers() {
-        Connection twisted = new Connection("pg", Map.of("plugin_name", "mysql"));
-        assertThatThrownBy(() -> RecordBinder.toMap(twisted)).hasMessageStartingWith("plugin_name: is a field");
-    }
-
-    @Test
     void bindingOverKeepsWhatIsAbsentAndResetsWhatIsNull() {
         Role stored = role(Map.of("default_ttl", "1h", "max_open", 4, "allowed_roles", "a"));
         Map<String, Object> fields = new HashMap<>();
@@ -459,12 +417,12 @@ class RecordBinderTest {
                 .isEqualTo(new FieldInfo("db_name", "text", true, "The connection.", false, List.of("database_name")));
         assertThat(RecordBinder.describe(Login.class).get(3))
                 .isEqualTo(new FieldInfo("kind", "one of password, scram_sha_256", false, "", true, List.of()));
-        assertThat(RecordBinder.describe(Connection.class))
+        assertThat(RecordBinder.describe(OtherFieldsTest.Connection.class))
                 .extracting(FieldInfo::name)
                 .containsExactly("plugin_name");
         assertThat(RecordBinder.sensitiveFields(Login.class)).containsExactly("password", "pin", "kind");
         assertThat(RecordBinder.clearFields(Login.class)).containsExactly("username");
-        assertThat(RecordBinder.clearFields(Connection.class)).containsExactly("plugin_name");
+        assertThat(RecordBinder.clearFields(OtherFieldsTest.Connection.class)).containsExactly("plugin_name");
     }
 
     record Unsupported(List<Integer> numbers) {}

@@ -143,6 +143,67 @@ class ResealerTest {
     }
 
     @Test
+    void aLeaseThatIsFreeAgainIsMovedInTheNextPass() {
+        LeaseRow claimed =
+                Rows.claimed(lease("database/creds/app/a"), storage.now().plus(Duration.ofMinutes(1)));
+        storage.leases.map.put(claimed.id(), claimed);
+        ring.rotateDataKey();
+        // The claim on the first lease lapses while the second one is moved.
+        SealContexts slowly = new SealContexts() {
+            @Override
+            public Optional<SealContext> of(Entry entry) {
+                return contextOf(entry);
+            }
+
+            @Override
+            public Optional<SealContext> of(LeaseRow row) {
+                storage.advance(Duration.ofMinutes(1));
+                return SealContexts.super.of(row);
+            }
+        };
+
+        ResealReport report = new Resealer(storage, ring, slowly).runUntilSettled();
+
+        assertThat(report).isEqualTo(new ResealReport(2, 4, 0, 0, List.of()));
+        assertEverythingUnder(2);
+    }
+
+    @Test
+    void aPassThatMovesNothingIsTheLast() {
+        LeaseRow claimed =
+                Rows.claimed(lease("database/creds/app/b"), storage.now().plus(Duration.ofMinutes(1)));
+        storage.leases.map.put(claimed.id(), claimed);
+        ring.rotateDataKey();
+
+        assertThat(resealer.runUntilSettled()).isEqualTo(new ResealReport(2, 3, 1, 0, List.of()));
+        assertThat(lease(claimed.id())).isEqualTo(claimed);
+    }
+
+    @Test
+    void anInstanceThatGoesOnWritingWithTheOldKeyDoesNotKeepItFromAnswering() {
+        LeaseRow claimed =
+                Rows.claimed(lease("database/creds/app/b"), storage.now().plus(Duration.ofDays(1)));
+        storage.leases.map.put(claimed.id(), claimed);
+        Sealer behind = new Sealer(KeyRing.open(storage, List.of(master)));
+        behind.seal(SealContext.entry("", "x"), 1, new byte[0]); // takes its portion of the old key
+        ring.rotateDataKey();
+        AtomicInteger written = new AtomicInteger();
+        SealContexts writingMore = entry -> {
+            // Before the place that the pass has come to, so that the next one finds it.
+            String path = "core/" + (999 - written.incrementAndGet());
+            storage.entries.map.put(
+                    path, new Entry(path, 1, behind.seal(SealContext.entry("", path), 1, path.getBytes(UTF_8))));
+            return contextOf(entry);
+        };
+
+        ResealReport report = new Resealer(storage, ring, writingMore).runUntilSettled();
+
+        assertThat(report.remaining()).isEqualTo(1);
+        assertThat(report.resealed()).isGreaterThan(Resealer.MOST_PASSES);
+        assertThat(written.get()).isLessThan(999);
+    }
+
+    @Test
     void aWriteThatHappensMeanwhileIsKept() {
         ring.rotateDataKey();
         AtomicInteger calls = new AtomicInteger();

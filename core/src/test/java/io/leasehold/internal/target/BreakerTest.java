@@ -79,6 +79,36 @@ class BreakerTest {
         assertThat(breaker.tryStart(nanos(1))).isTrue();
     }
 
+    @Test
+    void aPauseCanBeEndedAndTheNextCallIsATrial() {
+        assertThat(breaker.retryNow(0)).as("nothing to end").isFalse();
+        open(0);
+        for (int seconds : new int[] {1, 3, 7}) {
+            breaker.tryStart(nanos(seconds));
+            breaker.unanswered(nanos(seconds));
+        }
+        assertThat(breaker.closedTo(nanos(8))).isTrue();
+
+        assertThat(breaker.retryNow(nanos(8))).isTrue();
+
+        assertThat(breaker.closedTo(nanos(8))).isFalse();
+        assertThat(breaker.tryStart(nanos(8))).isTrue();
+        assertThat(breaker.tryStart(nanos(8))).as("one at a time").isFalse();
+        assertThat(breaker.answered()).as("closed by the answer").isTrue();
+    }
+
+    @Test
+    void aTrialThatHangsDoesNotKeepALaterOneFromClosingIt() {
+        open(0);
+        assertThat(breaker.tryStart(nanos(1))).isTrue();
+        breaker.retryNow(nanos(2));
+        assertThat(breaker.tryStart(nanos(2))).isTrue();
+        assertThat(breaker.unanswered(nanos(3))).as("the one that hung").isFalse();
+
+        assertThat(breaker.answered()).isTrue();
+        assertThat(breaker.tryStart(nanos(3))).isTrue();
+    }
+
     private boolean fail(long now) {
         assertThat(breaker.tryStart(now)).isTrue();
         return breaker.unanswered(now);

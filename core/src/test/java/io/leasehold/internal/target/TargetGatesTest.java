@@ -11,13 +11,18 @@ import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -46,22 +51,47 @@ class TargetGatesTest {
             new Events(List.of(events::add)));
 
     @Test
-    void noMoreCallsRunAtOnceThanTheLimitAllows() throws Exception {
-        gates.limit("a", 3);
+    void asManyCallsAsTheLimitAllowsRunAtOnceAndNoMore() throws Exception {
+        int limit = 3;
+        gates.limit("a", limit);
+        // Only as many calls at once as the limit allows get past it; fewer would wait for ever.
+        CyclicBarrier together = new CyclicBarrier(limit);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<FutureTask<Integer>> calls = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 4 * limit; i++) {
             calls.add(start(() -> gates.call("a", PATIENCE, () -> {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                Thread.onSpinWait();
+                await(together);
                 return running.decrementAndGet();
             })));
         }
         for (FutureTask<Integer> call : calls) {
             call.get(30, TimeUnit.SECONDS);
         }
-        assertThat(most.get()).isBetween(1, 3);
+        assertThat(most.get()).isEqualTo(limit);
+    }
+
+    @Test
+    void aCallBeyondTheLimitWaitsForAPlace() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        List<FutureTask<Boolean>> calls = new ArrayList<>(List.of(block("a", end), block("a", end)));
+        Awaitility.await().until(() -> busy("a"));
+        AtomicBoolean begun = new AtomicBoolean();
+        AtomicReference<Thread> waiter = new AtomicReference<>();
+        calls.add(start(() -> {
+            waiter.set(Thread.currentThread());
+            return gates.call("a", PATIENCE, () -> begun.compareAndSet(false, true));
+        }));
+        Awaitility.await().until(() -> waiter.get() != null && waiter.get().getState() == Thread.State.TIMED_WAITING);
+        assertThat(begun).isFalse();
+
+        end.countDown();
+
+        for (FutureTask<Boolean> call : calls) {
+            assertThat(call.get(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(begun).isTrue();
     }
 
     @Test
@@ -118,6 +148,22 @@ class TargetGatesTest {
         assertThat(gates.call("a", PATIENCE, () -> true)).isTrue();
 
         assertThat(gates.down()).isEmpty();
+        assertThat(events)
+                .containsExactly(new LeaseholdEvent.TargetDown("a", "no answer"), new LeaseholdEvent.TargetUp("a"));
+    }
+
+    @Test
+    void aTargetWhoseConnectionWasWrittenAnewIsTriedAtOnce() {
+        fail("a");
+        fail("a");
+        fail("a");
+        assertThat(gates.down()).containsExactly("a");
+
+        gates.retry("a");
+
+        assertThat(gates.room("a")).as("one call to try").isEqualTo(1);
+        assertThat(gates.call("a", PATIENCE, () -> true)).isTrue();
+        assertThat(gates.room("a")).isEqualTo(2);
         assertThat(events)
                 .containsExactly(new LeaseholdEvent.TargetDown("a", "no answer"), new LeaseholdEvent.TargetUp("a"));
     }
@@ -216,6 +262,14 @@ class TargetGatesTest {
         thread.setDaemon(true);
         thread.start();
         return task;
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -16,6 +16,15 @@ public interface DatabasePlugin {
     String name();
 
     /**
+     * Other values of {@code plugin_name} that mean this plugin.
+     *
+     * @return the names, none by default
+     */
+    default Set<String> otherNames() {
+        return Set.of();
+    }
+
+    /**
      * How the product names its users.
      *
      * @return the default template and the longest name that the server keeps

@@ -106,6 +106,11 @@ public final class EngineHarness implements AutoCloseable {
         write("roles/" + name, Map.of("db_name", "app", "creation_statements", statements));
     }
 
+    /** The targets that the engine wanted tried at once, in order. */
+    public List<String> retried() {
+        return targets.retried();
+    }
+
     public void runDuties() {
         duties.values().forEach(Runnable::run);
     }

@@ -35,6 +35,12 @@ abstract sealed class Dialect permits PostgresDialect, MySqlDialect, SqliteDiale
     /** Names the index by target and due time to an optimizer that might not choose it. */
     abstract String usingDueIndex();
 
+    /**
+     * Names the primary key to an optimizer that might read a small table from end to end instead. That matters where a
+     * statement locks what it reads: it would wait for rows that it does not want.
+     */
+    abstract String usingPrimaryKey();
+
     /** The targets that have leases, each with its earliest due time, without reading every lease. */
     abstract Sql earliestDueByTarget();
 

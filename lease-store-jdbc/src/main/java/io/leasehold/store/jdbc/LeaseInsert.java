@@ -113,7 +113,7 @@ final class LeaseInsert {
      * comes into being while others count without it would let them count side by side.
      */
     private boolean ensureLatches(Session session, List<String> paths) throws SQLException {
-        List<String> present = session.list(latches("SELECT path FROM ", paths), row -> row.getString(1));
+        List<String> present = session.list(latches(paths), row -> row.getString(1));
         for (String path : paths) {
             if (!present.contains(path)) {
                 makeLatch(session, path);
@@ -134,11 +134,12 @@ final class LeaseInsert {
     }
 
     private void lockLatches(Session session, List<String> paths) throws SQLException {
-        session.list(latches("SELECT path FROM ", paths).plus(" ORDER BY path" + dialect.locking()), row -> true);
+        session.list(latches(paths).plus(" ORDER BY path" + dialect.locking()), row -> true);
     }
 
-    private Sql latches(String select, List<String> paths) {
-        return Sql.of(select + tables.latch() + " WHERE path IN ").plus(Sql.list(paths));
+    private Sql latches(List<String> paths) {
+        return Sql.of("SELECT path FROM " + tables.latch() + dialect.usingPrimaryKey() + " WHERE path IN ")
+                .plus(Sql.list(paths));
     }
 
     private boolean isReached(Session session, CountLimit limit) throws SQLException {

@@ -58,6 +58,11 @@ final class MySqlDialect extends Dialect {
     }
 
     @Override
+    String usingPrimaryKey() {
+        return " FORCE INDEX (PRIMARY)";
+    }
+
+    @Override
     Sql earliestDueByTarget() {
         // A loose index scan: one look into the index for each target.
         return Sql.of(

@@ -54,6 +54,11 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    String usingPrimaryKey() {
+        return "";
+    }
+
+    @Override
     Sql earliestDueByTarget() {
         // PostgreSQL has no skip scan before version 18, so the index is walked from target to target.
         String lease = tables().lease();

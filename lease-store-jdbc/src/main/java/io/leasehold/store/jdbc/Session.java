@@ -84,6 +84,25 @@ final class Session {
         }
     }
 
+    /**
+     * Writes by statements of the same text, sent together where the driver can. How many rows they concern is not said: some
+     * drivers do not know.
+     */
+    void updateEach(List<Sql> statements) throws SQLException {
+        if (statements.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement(statements.get(0).text())) {
+            for (Sql sql : statements) {
+                sql.bind(statement);
+                statement.addBatch();
+            }
+            sending();
+            statement.executeBatch();
+        }
+    }
+
     /** Writes, and reads what the statement returns of the rows concerned. */
     <T> List<T> updateReturning(Sql sql, RowReader<T> reader) throws SQLException {
         sending();

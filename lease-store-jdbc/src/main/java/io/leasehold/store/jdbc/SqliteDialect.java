@@ -58,6 +58,11 @@ final class SqliteDialect extends Dialect {
     }
 
     @Override
+    String usingPrimaryKey() {
+        return "";
+    }
+
+    @Override
     Sql earliestDueByTarget() {
         return Sql.of("""
                 WITH RECURSIVE target(id) AS (

@@ -13,7 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Each in a short transaction of several statements, for products whose updates return no rows. */
+/**
+ * Each in a short transaction of several statements, for products whose updates return no rows.
+ *
+ * <p>InnoDB locks every row that a statement reads on its way to those it wants, and waits for rows that others have
+ * locked. An optimizer that finds a table small reads it from end to end for {@code id IN (...)}; two transactions that have
+ * locked rows of their own and then do that wait for each other. So rows are locked by statements that pass over what is
+ * locked or that read the primary key in its order, and written one by one by their id, which no optimizer can do otherwise.
+ */
 final class SteppedBulkWrites implements BulkWrites {
 
     /** The most targets that one claim takes leases of: what one statement can join. */
@@ -81,8 +88,8 @@ final class SteppedBulkWrites implements BulkWrites {
         List<LeaseRow> locked = new ArrayList<>();
         for (int from = 0; from < candidates.size() && locked.size() < limit; ) {
             int to = Math.min(candidates.size(), from + limit - locked.size());
-            Sql query = Sql.of(
-                            "SELECT " + Rows.LEASE + " FROM " + dialect.tables().lease() + " WHERE id IN ")
+            Sql query = Sql.of("SELECT " + Rows.LEASE + " FROM "
+                            + dialect.tables().lease() + dialect.usingPrimaryKey() + " WHERE id IN ")
                     .plus(Sql.list(candidates.subList(from, to)))
                     .plus(" AND due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)", now, now)
                     .plus(skippingLocked);
@@ -99,13 +106,15 @@ final class SteppedBulkWrites implements BulkWrites {
             return List.of();
         }
         long until = now + request.claimFor().toMillis();
-        session.update(Sql.of(
+        session.updateEach(rows.stream()
+                .map(row -> Sql.of(
                         "UPDATE " + dialect.tables().lease()
                                 + " SET state = CASE WHEN state IN ('PENDING', 'ACTIVE') THEN 'REVOKING' ELSE state END,"
-                                + " claim = ?, claimed_until = ?, version = version + 1 WHERE id IN ",
+                                + " claim = ?, claimed_until = ?, version = version + 1 WHERE id = ?",
                         request.token(),
-                        until)
-                .plus(Sql.list(rows.stream().map(LeaseRow::id).toList())));
+                        until,
+                        row.id()))
+                .toList());
         return rows.stream()
                 .map(row -> row.claimed(request.token(), Instant.ofEpochMilli(until)))
                 .map(row -> new LeaseSnapshot(row, Instant.ofEpochMilli(now)))
@@ -118,7 +127,8 @@ final class SteppedBulkWrites implements BulkWrites {
                 rows.stream().collect(Collectors.toMap(LeaseRow::id, LeaseRow::version, (a, b) -> b));
         List<String> ids = List.copyOf(versions.keySet()).stream().sorted().toList();
         return database.transact("deleting leases", session -> {
-            Sql lock = Sql.of("SELECT id, version FROM " + dialect.tables().lease() + " WHERE id IN ")
+            Sql lock = Sql.of("SELECT id, version FROM " + dialect.tables().lease() + dialect.usingPrimaryKey()
+                            + " WHERE id IN ")
                     .plus(Sql.list(ids))
                     .plus(dialect.locking());
             List<String> unchanged = new ArrayList<>();
@@ -126,10 +136,9 @@ final class SteppedBulkWrites implements BulkWrites {
                 String id = row.getString(1);
                 return Long.valueOf(row.getLong(2)).equals(versions.get(id)) && unchanged.add(id);
             });
-            if (!unchanged.isEmpty()) {
-                session.update(Sql.of("DELETE FROM " + dialect.tables().lease() + " WHERE id IN ")
-                        .plus(Sql.list(unchanged)));
-            }
+            session.updateEach(unchanged.stream()
+                    .map(id -> Sql.of("DELETE FROM " + dialect.tables().lease() + " WHERE id = ?", id))
+                    .toList());
             return new HashSet<>(unchanged);
         });
     }

@@ -6,6 +6,7 @@ import io.leasehold.spi.storage.Intent.CountLimit;
 import io.leasehold.spi.storage.LeaseRow;
 import io.leasehold.spi.storage.SealedBytes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,5 +36,25 @@ final class TestLeases {
                 null,
                 0,
                 new SealedBytes(1, 1, id.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The lease, ending later and claimed by nobody. */
+    static LeaseRow renewed(LeaseRow row, Duration by) {
+        return new LeaseRow(
+                row.id(),
+                row.mountId(),
+                row.targetId(),
+                row.accountTag(),
+                row.state(),
+                row.issuedAt(),
+                row.expiresAt().plus(by),
+                row.dueAt().plus(by),
+                row.createBy(),
+                row.attempts(),
+                row.absences(),
+                null,
+                null,
+                row.version(),
+                row.body());
     }
 }

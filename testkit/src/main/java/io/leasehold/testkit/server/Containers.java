@@ -50,7 +50,7 @@ final class Containers {
                 Map.of("MARIADB_ROOT_PASSWORD", password),
                 arguments,
                 port -> logsIn(MariaDbServer.url("127.0.0.1", port, ""), MariaDbTemplate.ADMIN, password));
-        return started(control, new MariaDbServer(control, password));
+        return started(control, new MariaDbServer(control, password, null));
     }
 
     private static <T> T started(ServerControl control, T server) {

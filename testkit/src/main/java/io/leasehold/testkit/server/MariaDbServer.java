@@ -1,9 +1,12 @@
 package io.leasehold.testkit.server;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real MariaDB for tests, in a temporary folder, on 127.0.0.1 and a free port. Every login needs its right password; there
@@ -16,10 +19,12 @@ public final class MariaDbServer implements AutoCloseable {
 
     private final ServerControl control;
     private final String adminPassword;
+    private final @Nullable TestCertificates certificates;
 
-    MariaDbServer(ServerControl control, String adminPassword) {
+    MariaDbServer(ServerControl control, String adminPassword, @Nullable TestCertificates certificates) {
         this.control = control;
         this.adminPassword = adminPassword;
+        this.certificates = certificates;
     }
 
     /**
@@ -42,7 +47,46 @@ public final class MariaDbServer implements AutoCloseable {
      *     {@link Servers}
      */
     public static MariaDbServer start(Map<String, String> settings) {
-        return MariaDbLauncher.launch(settings);
+        return MariaDbLauncher.launch(settings, false);
+    }
+
+    /**
+     * Starts a server that also speaks TLS, with a certificate for {@code localhost} and {@code 127.0.0.1} from an authority
+     * of its own, and takes certificates of that authority from clients.
+     *
+     * @return the running server
+     * @throws org.opentest4j.TestAbortedException when there is none on this machine and none is required, see
+     *     {@link Servers}
+     */
+    public static MariaDbServer startWithTls() {
+        return MariaDbLauncher.launch(Map.of(), true);
+    }
+
+    /**
+     * The certificate of the authority that signed the server's.
+     *
+     * @return a PEM file
+     * @throws IllegalStateException when the server was started without TLS
+     */
+    public Path caCertificate() {
+        return certificates().authority();
+    }
+
+    /**
+     * A certificate that the server takes from clients, with its key.
+     *
+     * @return a PEM file of the certificate, and one of its PKCS #8 key
+     * @throws IllegalStateException when the server was started without TLS
+     */
+    public List<Path> clientCertificate() {
+        return List.of(certificates().server(), certificates().serverKey());
+    }
+
+    private TestCertificates certificates() {
+        if (certificates == null) {
+            throw new IllegalStateException("the server was started without TLS");
+        }
+        return certificates;
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.error.LeaseExpiredException;
 import io.leasehold.error.StorageException;
+import io.leasehold.error.TargetRefusedException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.spi.storage.Intent;
@@ -87,6 +88,50 @@ class TamperingTest {
         assertThat(world.rows()).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource({"changesOfClearColumns", "changesThatHoldUp"})
+    void whoAsksForARevocationGetsItByWhatWasSealed(Change change) {
+        tamper(change);
+
+        world.broker().leases().revoke(row.id());
+
+        assertThat(world.accounts()).extracting(AccountTarget.Account::leaseId).containsExactly(bystander.id());
+        assertThat(world.rows()).extracting(LeaseRow::id).containsExactly(bystander.id());
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesOfTimes")
+    void aRevocationThatWasAskedForAndFailedIsRepeated(Change change) {
+        tamper(change);
+        world.target.setRefusing(true);
+        assertThatThrownBy(() -> world.broker().leases().revoke(row.id())).isInstanceOf(TargetRefusedException.class);
+        world.target.setRefusing(false);
+
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(world.hasAccount(row.id())).isFalse();
+        assertThat(world.rows()).extracting(LeaseRow::id).containsExactly(bystander.id());
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesOfTimes")
+    void aRevocationThatIsNotWaitedForHappensInTheBackground(Change change) {
+        tamper(change);
+        // The reaper may have seen the row before.
+        world.pass(Duration.ofSeconds(30));
+        assertThat(world.hasAccount(row.id())).isTrue();
+
+        world.broker().write("sys/leases/revoke/" + row.id(), Map.of("sync", false));
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(world.hasAccount(row.id())).isFalse();
+        assertThat(world.rows()).extracting(LeaseRow::id).containsExactly(bystander.id());
+    }
+
+    private static Stream<Named<Change>> changesOfTimes() {
+        return changesOfClearColumns().filter(change -> !change.getName().equals("target"));
+    }
+
     private static Stream<Named<Change>> changesThatHoldUp() {
         Instant never = Instant.parse("2999-01-01T00:00:00Z");
         return Stream.of(
@@ -162,7 +207,10 @@ class TamperingTest {
         assertThat(world.hasAccount(bystander.id())).isFalse();
         assertThat(world.rows()).extracting(LeaseRow::id).containsExactly(row.id());
         assertThat(world.broker().leases().lookup(row.id()).error()).isPresent();
-        assertThatThrownBy(() -> world.broker().leases().revoke(row.id())).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> world.broker().leases().revoke(row.id()))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("its sealed part, which alone says what to remove, cannot be read")
+                .hasMessageContaining("on target target-a by hand, and drop the lease with revokeForce");
         assertThat(world.broker().read(PATH).lease()).isPresent();
 
         assertThat(world.broker().leases().revokeForce(row.id())).isEqualTo(1);

@@ -16,14 +16,13 @@ record HostList(List<String> hosts) {
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9_.-]+)?]");
     private static final int MAX_PORT = 65535;
     private static final String DEFAULT_HOST = "localhost";
-    private static final int DEFAULT_PORT = 5432;
 
     HostList {
         hosts = List.copyOf(hosts);
     }
 
     /** Combines libpq's keywords: lists of the same length, or one port for all hosts. */
-    static HostList of(String hostList, String portList) {
+    static HostList of(String hostList, String portList, int defaultPort) {
         String[] names = hostList.split(",", -1);
         String[] ports = portList.split(",", -1);
         if (ports.length != 1 && ports.length != names.length) {
@@ -31,7 +30,8 @@ record HostList(List<String> hosts) {
         }
         List<String> hosts = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
-            hosts.add(name(names[i].strip(), i + 1) + ":" + port(ports[ports.length == 1 ? 0 : i].strip(), i + 1));
+            hosts.add(name(names[i].strip(), i + 1) + ":"
+                    + port(ports[ports.length == 1 ? 0 : i].strip(), i + 1, defaultPort));
         }
         return new HostList(hosts);
     }
@@ -55,9 +55,9 @@ record HostList(List<String> hosts) {
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
-    private static int port(String port, int number) {
+    private static int port(String port, int number, int defaultPort) {
         if (port.isEmpty()) {
-            return DEFAULT_PORT;
+            return defaultPort;
         }
         int value = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 0;
         if (value < 1 || value > MAX_PORT) {

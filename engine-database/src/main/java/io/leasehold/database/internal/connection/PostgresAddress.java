@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresAddress {
 
     private static final String JDBC = "jdbc:postgresql:";
+    private static final int DEFAULT_PORT = 5432;
     private static final List<String> SCHEMES = List.of("postgresql:", "postgres:");
 
     private final HostList hosts;
@@ -37,7 +38,7 @@ public final class PostgresAddress {
                 .filter(secret -> !secret.isEmpty())
                 .flatMap(Placeholder.PASSWORD::literal)
                 .map(SecretText::of);
-        this.hosts = HostList.of(literal(parts, "host"), literal(parts, "port"));
+        this.hosts = HostList.of(literal(parts, "host"), literal(parts, "port"), DEFAULT_PORT);
         this.database = Optional.of(literal(parts, "dbname"))
                 .filter(name -> !name.isEmpty())
                 .or(() -> username)
@@ -79,11 +80,11 @@ public final class PostgresAddress {
     private static AddressParts parts(String url) {
         String lower = url.toLowerCase(Locale.ROOT);
         if (lower.startsWith(JDBC)) {
-            return UrlForm.parse(url, JDBC.length(), true);
+            return UrlForm.parse(url, JDBC.length(), true, Parameters::keyword);
         }
         for (String scheme : SCHEMES) {
             if (lower.startsWith(scheme + "//")) {
-                return UrlForm.parse(url, scheme.length(), false);
+                return UrlForm.parse(url, scheme.length(), false, Parameters::keyword);
             }
         }
         if (url.contains("=") && !url.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*")) {

@@ -2,26 +2,29 @@ package io.leasehold.database.internal.connection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * Reads {@code postgresql://}, {@code postgres://} (libpq, "Connection URIs") and {@code jdbc:postgresql:} (pgjdbc, "Connecting
- * to the Database"). User name and password are accepted before the hosts in all of them, and as parameters.
+ * Reads addresses in the form of a URL: {@code postgresql://}, {@code postgres://} (libpq, "Connection URIs"),
+ * {@code jdbc:postgresql:} (pgjdbc, "Connecting to the Database"), {@code mysql://}, {@code jdbc:mysql:}. User name and password are accepted before the hosts in all of them, and as parameters.
  */
 final class UrlForm {
 
     private final String source;
     private final boolean plusIsSpace;
+    private final UnaryOperator<String> keyword;
     private final AddressParts parts;
 
-    private UrlForm(String source, boolean plusIsSpace) {
+    private UrlForm(String source, boolean plusIsSpace, UnaryOperator<String> keyword) {
         this.source = source;
         this.plusIsSpace = plusIsSpace;
+        this.keyword = keyword;
         this.parts = new AddressParts(source);
     }
 
-    /** Reads what comes after the scheme and its colon. */
-    static AddressParts parse(String source, int afterScheme, boolean jdbc) {
-        UrlForm form = new UrlForm(source, jdbc);
+    /** Reads what comes after the scheme and its colon; each parameter goes by the keyword that is found for its name. */
+    static AddressParts parse(String source, int afterScheme, boolean plusIsSpace, UnaryOperator<String> keyword) {
+        UrlForm form = new UrlForm(source, plusIsSpace, keyword);
         form.parse(afterScheme);
         return form.parts;
     }
@@ -92,7 +95,7 @@ final class UrlForm {
                 throw AddressException.of("a parameter has no value: write NAME=VALUE, and & between parameters");
             }
             String name = PercentCode.decode(source.substring(at, equals), "the name of a parameter");
-            putDecoded(Parameters.keyword(name), equals + 1, end, "the value of a parameter");
+            putDecoded(keyword.apply(name), equals + 1, end, "the value of a parameter");
             at = end + 1;
         }
     }

@@ -120,6 +120,7 @@ final class ConnectionRoutes {
             }
         }
         connections.put(read, read.value().with(targetId, changed));
+        targets.retry(targetId);
         return warnings;
     }
 
@@ -133,7 +134,10 @@ final class ConnectionRoutes {
         String name = call.variable("name");
         ConnectionView view = connections.find(name).orElseThrow(() -> notFound(name));
         ConnectionEntry entry = view.entry().value();
-        entry.targets().keySet().forEach(open::reset);
+        entry.targets().keySet().forEach(target -> {
+            open.reset(target);
+            targets.retry(target);
+        });
         DatabaseConnection connection = entry.current().orElseThrow(() -> notFound(name));
         try (var candidate = open.candidate(name, entry.currentTarget(), connection)) {
             return Reply.of(Map.of(), candidate.verify(VERIFY_LIMIT));
@@ -155,6 +159,7 @@ final class ConnectionRoutes {
     private static boolean isSecret(String field) {
         return (field.contains("password") && !field.equals("password_authentication"))
                 || field.contains("private_key")
+                || field.equals("tls_certificate_key")
                 || field.contains("secret");
     }
 

@@ -47,6 +47,11 @@ final class ConnectionTargets {
         return HexFormat.of().formatHex(random);
     }
 
+    /** Has a target tried at once although it did not answer before: an operator wrote or reset its connection. */
+    void retry(String targetId) {
+        context.targets().retry(targetId);
+    }
+
     /**
      * Deletes a connection.
      *
@@ -105,9 +110,8 @@ final class ConnectionTargets {
 
     private boolean leadsTo(DatabaseConnection settings, DatabasePlugin plugin, Endpoint endpoint) {
         try {
-            return plugin.name().equals(ConnectionDefaults.pluginName(settings))
-                    && plugins.named(plugin.name())
-                            .describe(ConnectionDefaults.settings(settings))
+            return plugins.named(ConnectionDefaults.pluginName(settings)) == plugin
+                    && plugin.describe(ConnectionDefaults.settings(settings))
                             .identity()
                             .equals(endpoint.identity());
         } catch (InvalidRequestException notValidAnyMore) {

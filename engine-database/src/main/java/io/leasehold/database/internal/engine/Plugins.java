@@ -18,18 +18,15 @@ final class Plugins {
 
     /** Those that the service loader finds. */
     static Plugins installed() {
-        Map<String, DatabasePlugin> byName = new TreeMap<>();
-        for (DatabasePlugin plugin : ServiceLoader.load(DatabasePlugin.class, Plugins.class.getClassLoader())) {
-            byName.put(plugin.name(), plugin);
-        }
-        return new Plugins(byName);
+        return of(ServiceLoader.load(DatabasePlugin.class, Plugins.class.getClassLoader()));
     }
 
     /** These and no others. */
-    static Plugins of(DatabasePlugin... plugins) {
+    static Plugins of(Iterable<DatabasePlugin> plugins) {
         Map<String, DatabasePlugin> byName = new TreeMap<>();
         for (DatabasePlugin plugin : plugins) {
             byName.put(plugin.name(), plugin);
+            plugin.otherNames().forEach(name -> byName.put(name, plugin));
         }
         return new Plugins(byName);
     }

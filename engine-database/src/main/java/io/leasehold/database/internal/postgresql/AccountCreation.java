@@ -1,5 +1,10 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.AdminSessions;
+import io.leasehold.database.internal.admin.Expiration;
+import io.leasehold.database.internal.admin.ServerErrors;
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.Transaction;
 import io.leasehold.database.internal.sql.RenderedStatement;
 import io.leasehold.database.internal.sql.StatementScript;
 import io.leasehold.database.internal.sql.StatementValues;
@@ -59,7 +64,7 @@ final class AccountCreation {
         try {
             return AccountMark.put(transaction, account.username(), account.mark(), state.superuser());
         } catch (StepException failure) {
-            if (failure.state().is(SqlState.UNDEFINED_OBJECT)) {
+            if (failure.meaning().is(SqlState.UNDEFINED_OBJECT)) {
                 throw sessions.errors().refused("creation_statements: they did not create the role {{name}}", false);
             }
             throw failure;

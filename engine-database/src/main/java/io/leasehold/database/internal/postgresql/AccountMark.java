@@ -1,5 +1,7 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.Transaction;
 import java.util.List;
 
 /**
@@ -28,7 +30,7 @@ final class AccountMark {
             transaction.execute(STEP, sql(username, mark));
             return List.of();
         } catch (StepException failure) {
-            if (!failure.state().is(SqlState.INSUFFICIENT_PRIVILEGE)) {
+            if (!failure.meaning().is(SqlState.INSUFFICIENT_PRIVILEGE)) {
                 throw failure;
             }
             transaction.rollbackToSavepoint();

@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.postgresql;
 
-import java.sql.SQLException;
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ final class AccountQueries {
 
     /** Sets the limits of a transaction that needs no account. */
     static void limit(Transaction transaction) throws StepException {
-        int version = version(transaction);
+        int version = transaction.majorVersion();
         String millis = millis(transaction.limit().left());
         Object[] parameters = version >= TRANSACTION_TIMEOUT
                 ? new Object[] {millis, millis, millis, millis}
@@ -87,21 +88,13 @@ final class AccountQueries {
         return version >= MEMBERSHIP_DEPENDENCIES ? NOT_ITS_OWN_MEMBERSHIP : "";
     }
 
-    static int version(Transaction transaction) throws StepException {
-        try {
-            return transaction.connection().getMetaData().getDatabaseMajorVersion();
-        } catch (SQLException failure) {
-            throw new StepException("server version", failure);
-        }
-    }
-
     private interface Columns {
         String on(int version);
     }
 
     /** Waits for an advisory lock, which the rest of the transaction holds. */
     static void lock(Transaction transaction, String step, long key) throws StepException {
-        int version = version(transaction);
+        int version = transaction.majorVersion();
         List<Object> parameters = new ArrayList<>(List.of(key));
         if (version < TRANSACTION_TIMEOUT) {
             parameters.add(Transaction.millis(transaction.limit().left()));
@@ -110,7 +103,7 @@ final class AccountQueries {
     }
 
     private static AccountState begin(Transaction transaction, String username, Columns columns) throws StepException {
-        int version = version(transaction);
+        int version = transaction.majorVersion();
         int left = Transaction.millis(transaction.limit().left());
         String millis = Integer.toString(left);
         String sql = limits(version) + "; " + lock(version) + LOOK.formatted(columns.on(version));

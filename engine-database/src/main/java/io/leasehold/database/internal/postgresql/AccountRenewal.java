@@ -1,5 +1,8 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.AdminSessions;
+import io.leasehold.database.internal.admin.Expiration;
+import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.sql.RenderedStatement;
 import io.leasehold.database.internal.sql.StatementScript;
 import io.leasehold.database.internal.sql.StatementValues;

@@ -1,5 +1,9 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.AdminSessions;
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.admin.Transaction;
 import io.leasehold.database.internal.sql.StatementScript;
 import io.leasehold.database.internal.sql.StatementValues;
 import io.leasehold.database.spi.Account;
@@ -35,11 +39,13 @@ final class AccountRevocation {
     private static final String DEPENDENT_OBJECTS = "2BP01";
 
     private final AdminSessions sessions;
+    private final PostgresLogin login;
     private final RevocationOptions options;
     private final TimeSource time;
 
-    AccountRevocation(AdminSessions sessions, RevocationOptions options, TimeSource time) {
+    AccountRevocation(AdminSessions sessions, PostgresLogin login, RevocationOptions options, TimeSource time) {
         this.sessions = sessions;
+        this.login = login;
         this.options = options;
         this.time = time;
     }
@@ -89,7 +95,7 @@ final class AccountRevocation {
                 return sessions.tryTransact(
                         limit, transaction -> first(transaction, account, revocation, nothingCustom));
             } catch (StepException failure) {
-                if (!failure.state().is(DEPENDENT_OBJECTS)) {
+                if (!failure.meaning().is(DEPENDENT_OBJECTS)) {
                     throw failure;
                 }
                 return sessions.tryTransact(limit, transaction -> first(transaction, account, revocation, false));
@@ -137,7 +143,7 @@ final class AccountRevocation {
             sessions.tryTransact(limit, transaction -> {
                 AccountQueries.limit(transaction);
                 // Since 16 the maker of a role may administer it, and neither use its rights nor take it on.
-                String with = AccountQueries.version(transaction) >= 16 ? " WITH INHERIT TRUE, SET TRUE" : "";
+                String with = transaction.majorVersion() >= 16 ? " WITH INHERIT TRUE, SET TRUE" : "";
                 transaction.execute(
                         "take on the role's rights",
                         "GRANT " + SqlText.identifier(account.username()) + " TO CURRENT_USER" + with);
@@ -161,7 +167,7 @@ final class AccountRevocation {
                 return true;
             });
         } catch (StepException failure) {
-            if (failure.state().unavailable()) {
+            if (failure.meaning().unavailable()) {
                 throw failure;
             }
             LOG.debug(
@@ -175,7 +181,8 @@ final class AccountRevocation {
         for (int round = 1; ; round++) {
             try {
                 for (String database : otherDatabases(account, limit)) {
-                    sessions.transactIn(database, limit, transaction -> {
+                    String place = "database " + SqlText.identifier(database);
+                    sessions.tryTransactOn(() -> login.open(database), place, limit, transaction -> {
                         AccountQueries.limit(transaction);
                         Dependents.undo(transaction, account.username(), oid, options.heir());
                         return true;
@@ -184,7 +191,7 @@ final class AccountRevocation {
                 sessions.tryTransact(limit, transaction -> dropHere(transaction, account));
                 return;
             } catch (StepException failure) {
-                if (!failure.state().is(DEPENDENT_OBJECTS) || round == ROUNDS) {
+                if (!failure.meaning().is(DEPENDENT_OBJECTS) || round == ROUNDS) {
                     throw failure;
                 }
                 stopMaking(account, oid, limit);

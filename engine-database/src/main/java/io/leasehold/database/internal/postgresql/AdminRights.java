@@ -1,5 +1,7 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

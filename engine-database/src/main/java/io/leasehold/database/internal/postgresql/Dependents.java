@@ -1,5 +1,7 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -53,7 +55,7 @@ final class Dependents {
 
     /** What depends on the role, for people to read. */
     static List<String> describe(Transaction transaction, long roleOid) throws StepException {
-        String sql = DESCRIBED.formatted(OF_ROLE, AccountQueries.condition(AccountQueries.version(transaction)), SHOWN);
+        String sql = DESCRIBED.formatted(OF_ROLE, AccountQueries.condition(transaction.majorVersion()), SHOWN);
         return transaction.query("describe what depends on the role", sql, Dependents::texts, roleOid);
     }
 
@@ -69,9 +71,8 @@ final class Dependents {
                 transaction.execute("give what the role owns to " + heir, "REASSIGN OWNED BY " + role + " TO " + heir);
                 if (ownsAnything(transaction, roleOid)) {
                     // DROP OWNED would drop it: a session that could not be ended goes on making objects.
-                    throw new StepException(
-                            "give what the role owns to " + heir,
-                            new SQLException("the role owns objects that could not be reassigned", "2BP01"));
+                    SQLException left = new SQLException("the role owns objects that could not be reassigned", "2BP01");
+                    throw new StepException("give what the role owns to " + heir, left, SqlState.of(left));
                 }
             }
             transaction.execute("drop the role's privileges", "DROP OWNED BY " + role);

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.Masker;
 import io.leasehold.database.internal.connection.PostgresAddress;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;

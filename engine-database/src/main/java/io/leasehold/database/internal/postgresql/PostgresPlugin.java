@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.postgresql;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.admin.ServerErrors;
 import io.leasehold.database.internal.connection.PostgresAddress;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.internal.pool.PoolSize;
@@ -65,7 +66,7 @@ public final class PostgresPlugin implements DatabasePlugin {
                 new PoolSize(settings.maxOpen(), settings.maxIdle(), settings.maxLifetime()),
                 login::open,
                 time);
-        ServerErrors errors = new ServerErrors(identity.connectionName(), login.masker());
+        ServerErrors errors = new ServerErrors(identity.connectionName(), login.masker(), SqlState::of);
         return new PostgresTarget(pool, login, errors, options(settings), time);
     }
 

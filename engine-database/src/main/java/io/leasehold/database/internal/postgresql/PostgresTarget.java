@@ -1,5 +1,10 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.AdminSessions;
+import io.leasehold.database.internal.admin.ServerErrors;
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.admin.Transaction;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.spi.Account;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -35,17 +40,17 @@ final class PostgresTarget implements DatabaseTarget, ServerCapacity {
         this.login = login;
         this.errors = errors;
         this.time = time;
-        this.sessions = new AdminSessions(pool, login, errors);
+        this.sessions = new AdminSessions(pool, errors);
         this.creation = new AccountCreation(sessions, options.passwordForm());
         this.renewal = new AccountRenewal(sessions, time);
-        this.revocation = new AccountRevocation(sessions, options.revocation(), time);
+        this.revocation = new AccountRevocation(sessions, login, options.revocation(), time);
     }
 
     @Override
     public List<String> verify(Duration timeLimit) {
         try (Connection connection = login.open()) {
             connection.setAutoCommit(false);
-            return AdminRights.check(new Transaction(connection, TimeLimit.startingNow(timeLimit, time)));
+            return AdminRights.check(new Transaction(connection, TimeLimit.startingNow(timeLimit, time), SqlState::of));
         } catch (SQLException failure) {
             throw errors.verification(failure);
         } catch (StepException failure) {

@@ -1,5 +1,7 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.Transaction;
 import io.leasehold.database.internal.sql.RenderedStatement;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -42,7 +44,7 @@ final class RoleDdl {
                 statements.run();
                 return;
             } catch (StepException failure) {
-                if (!failure.state().transientConflict() || attempt == ATTEMPTS) {
+                if (!failure.meaning().transientConflict() || attempt == ATTEMPTS) {
                     throw failure;
                 }
                 // Back to the savepoint, not to the start: the exclusion of the account stays held.

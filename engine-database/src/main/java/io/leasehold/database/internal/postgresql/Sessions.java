@@ -1,5 +1,8 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.AdminSessions;
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.TimeLimit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

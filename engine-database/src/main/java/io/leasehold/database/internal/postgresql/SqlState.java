@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.ServerFailure;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -9,7 +10,7 @@ import java.util.Set;
  * @param code the SQLSTATE, or an empty text
  * @param concurrentUpdate whether two transactions changed one catalog row
  */
-record SqlState(String code, boolean concurrentUpdate) {
+record SqlState(String code, boolean concurrentUpdate) implements ServerFailure {
 
     static final String DUPLICATE_OBJECT = "42710";
     static final String UNDEFINED_OBJECT = "42704";
@@ -31,27 +32,34 @@ record SqlState(String code, boolean concurrentUpdate) {
         return new SqlState(code, concurrent);
     }
 
-    boolean is(String other) {
+    @Override
+    public boolean is(String other) {
         return code.equals(other);
     }
 
-    /** The session is gone, so that a statement under way may or may not have been executed. */
-    boolean sessionLost() {
+    @Override
+    public String label() {
+        return code.isEmpty() ? "" : "SQLSTATE " + code;
+    }
+
+    @Override
+    public boolean sessionLost() {
         return code.startsWith("08") || SESSION_ENDED.contains(code);
     }
 
-    /** The same transaction would go through when tried again. */
-    boolean transientConflict() {
+    @Override
+    public boolean transientConflict() {
         return concurrentUpdate || code.equals("40001") || code.equals("40P01");
     }
 
-    /** The server cannot do it now, whatever is asked: out of connections, memory, disk; too slow; gone; a lost race. */
-    boolean unavailable() {
+    @Override
+    public boolean unavailable() {
         return sessionLost() || transientConflict() || TOOK_TOO_LONG.contains(code) || code.startsWith("53");
     }
 
-    /** The administrator's login was refused (28xxx), or its database is not there. */
-    boolean loginRefused() {
-        return code.startsWith("28") || code.equals("3D000");
+    /** The connection was rejected (08004), the login refused (28xxx), or its database is not there. */
+    @Override
+    public boolean loginRefused() {
+        return code.equals("08004") || code.startsWith("28") || code.equals("3D000");
     }
 }

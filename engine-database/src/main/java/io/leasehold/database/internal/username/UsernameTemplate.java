@@ -47,6 +47,21 @@ public final class UsernameTemplate {
     /** What PostgreSQL keeps of a name: {@code NAMEDATALEN} - 1 bytes. */
     public static final int POSTGRESQL_MAX_BYTES = 63;
 
+    /** The default for MySQL and MariaDB. */
+    public static final String MYSQL_DEFAULT =
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 10) (.RoleName | truncate 10) (random 20) (unix_time)"
+                    + " | truncate 32 }}";
+
+    /** What MySQL allows of a user name; MariaDB allows more. */
+    public static final int MYSQL_MAX_BYTES = 32;
+
+    /** The default for MySQL before 5.7. */
+    public static final String MYSQL_LEGACY_DEFAULT =
+            "{{ printf \"v-%s-%s\" (.RoleName | truncate 4) (random 20) | truncate 16 }}";
+
+    /** What MySQL before 5.7 keeps of a user name. */
+    public static final int MYSQL_LEGACY_MAX_BYTES = 16;
+
     private static final String FIELD = "username_template";
     /** More than any sensible template has, and little enough for a parser that descends into parentheses. */
     private static final int LONGEST_TEMPLATE = 1000;

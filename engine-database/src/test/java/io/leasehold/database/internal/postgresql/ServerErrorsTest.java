@@ -2,6 +2,9 @@ package io.leasehold.database.internal.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.database.internal.admin.Masker;
+import io.leasehold.database.internal.admin.ServerErrors;
+import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
@@ -13,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerErrorsTest {
 
-    private final ServerErrors errors = new ServerErrors("app", Masker.of("adm1n", "")).masking("s3cret");
+    private final ServerErrors errors = new ServerErrors("app", Masker.of("adm1n", ""), SqlState::of).masking("s3cret");
 
     @Test
     void secretsAreMaskedInTheMessageAndTheCause() {
         SQLException failure = new SQLException("near \"s3cret\" and adm1n", "42601", new SQLException("s3cret"));
 
-        TargetException told = errors.of(new StepException("statement 1", failure), false);
+        TargetException told = errors.of(step("statement 1", failure), false);
 
         assertThat(told)
                 .isInstanceOf(TargetRefusedException.class)
@@ -48,24 +51,18 @@ class ServerErrorsTest {
     }
 
     @Test
-    void onlyALostCommitLeavesTheOutcomeOpen() {
-        StepException lost = new StepException("commit", new SQLException("gone", "08006"));
-        StepException refused = new StepException("commit", new SQLException("deferred constraint", "23514"));
-
-        assertThat(AdminSessions.outcomeUnknown(new CommitException(lost))).isTrue();
-        assertThat(AdminSessions.outcomeUnknown(lost)).isFalse();
-        assertThat(AdminSessions.outcomeUnknown(new CommitException(refused))).isFalse();
-    }
-
-    @Test
     void blockersAreNamed() {
-        TargetException told = errors.of(
-                new StepException("drop", new SQLException("no", "2BP01")), true, List.of("owner of table t"));
+        TargetException told =
+                errors.of(step("drop", new SQLException("no", "2BP01")), true, List.of("owner of table t"));
 
         assertThat(told).hasMessageContaining("in the way: owner of table t");
     }
 
     private TargetException told(String message, String state) {
-        return errors.of(new StepException("step", new SQLException(message, state)), false);
+        return errors.of(step("step", new SQLException(message, state)), false);
+    }
+
+    private static StepException step(String step, SQLException failure) {
+        return new StepException(step, failure, SqlState.of(failure));
     }
 }

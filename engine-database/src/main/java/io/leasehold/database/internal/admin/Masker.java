@@ -1,13 +1,14 @@
-package io.leasehold.database.internal.postgresql;
+package io.leasehold.database.internal.admin;
 
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Takes secrets out of what the server or driver says. Immutable; its text form shows nothing.
  */
-final class Masker {
+public final class Masker {
 
     private static final String MASK = "[password]";
 
@@ -17,12 +18,24 @@ final class Masker {
         this.secrets = secrets;
     }
 
-    static Masker of(String... secrets) {
+    /**
+     * Hides secrets.
+     *
+     * @param secrets what to hide; empty ones are ignored
+     * @return the masker
+     */
+    public static Masker of(String... secrets) {
         return new Masker(Arrays.stream(secrets).filter(s -> !s.isEmpty()).toList());
     }
 
-    Masker and(String... more) {
-        return new Masker(java.util.stream.Stream.concat(secrets.stream(), Arrays.stream(more))
+    /**
+     * Hides more.
+     *
+     * @param more what else to hide
+     * @return a masker for all
+     */
+    public Masker and(String... more) {
+        return new Masker(Stream.concat(secrets.stream(), Arrays.stream(more))
                 .filter(s -> !s.isEmpty())
                 .toList());
     }

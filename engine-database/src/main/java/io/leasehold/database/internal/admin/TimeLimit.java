@@ -1,18 +1,29 @@
-package io.leasehold.database.internal.postgresql;
+package io.leasehold.database.internal.admin;
 
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 
 /** How much time is left for a piece of work. */
 @FunctionalInterface
-interface TimeLimit {
+public interface TimeLimit {
 
+    /** The least that is ever left, so that a limit is never "none". */
     Duration LEAST = Duration.ofMillis(1);
 
-    /** The time left, at least a millisecond. */
+    /**
+     * The time left.
+     *
+     * @return at least a millisecond
+     */
     Duration left();
 
-    /** A limit that starts now. */
+    /**
+     * A limit that starts now.
+     *
+     * @param limit how long it is
+     * @param time measures it
+     * @return the limit
+     */
     static TimeLimit startingNow(Duration limit, TimeSource time) {
         long start = time.nanoTime();
         return () -> {

@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.postgresql;
+package io.leasehold.database.internal.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

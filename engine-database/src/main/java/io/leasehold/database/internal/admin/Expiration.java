@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.postgresql;
+package io.leasehold.database.internal.admin;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +11,10 @@ import java.util.Locale;
  * When an account ends by the server's clock. It never ends before its lease: a margin is added, and the difference between
  * the two clocks.
  */
-final class Expiration {
+public final class Expiration {
 
     /** As in the established implementations, so that the account never ends first. */
-    static final Duration MARGIN = Duration.ofSeconds(5);
+    public static final Duration MARGIN = Duration.ofSeconds(5);
 
     /** What the store's time at hand is accurate to; a smaller difference is not told from none. */
     private static final Duration NOTICEABLE = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ final class Expiration {
      * @param serverNow the server's time at the same moment
      * @return the text, such as {@code 2030-01-01 00:00:00+0000}
      */
-    static String text(Instant leaseEnd, Instant storeNow, Instant serverNow) {
+    public static String text(Instant leaseEnd, Instant storeNow, Instant serverNow) {
         Duration skew = Duration.between(storeNow, serverNow);
         Instant end = leaseEnd.plus(MARGIN);
         if (skew.abs().compareTo(NOTICEABLE) > 0) {

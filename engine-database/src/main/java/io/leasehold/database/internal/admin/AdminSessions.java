@@ -1,30 +1,52 @@
-package io.leasehold.database.internal.postgresql;
+package io.leasehold.database.internal.admin;
 
 import io.leasehold.database.internal.pool.AdminPool;
+import io.leasehold.database.internal.pool.ConnectionOpener;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
  * Runs work in transactions of the administrator, on pooled connections or on connections of their own. Thread-safe.
  */
-final class AdminSessions {
+public final class AdminSessions {
 
     private final AdminPool pool;
-    private final PostgresLogin login;
     private final ServerErrors errors;
 
-    AdminSessions(AdminPool pool, PostgresLogin login, ServerErrors errors) {
+    /**
+     * Runs work on a pool.
+     *
+     * @param pool the administrator's connections
+     * @param errors how failures are told
+     */
+    public AdminSessions(AdminPool pool, ServerErrors errors) {
         this.pool = pool;
-        this.login = login;
         this.errors = errors;
     }
 
-    /** Work within a transaction. Whoever runs it commits; an exception rolls back. */
-    interface Work<T> {
+    /**
+     * Work within a transaction. Whoever runs it commits; an exception rolls back.
+     *
+     * @param <T> its result
+     */
+    public interface Work<T> {
+
+        /**
+         * Does the work.
+         *
+         * @param transaction where
+         * @return its result
+         * @throws StepException when a statement fails
+         */
         T in(Transaction transaction) throws StepException;
     }
 
-    ServerErrors errors() {
+    /**
+     * How failures are told.
+     *
+     * @return the errors of this target
+     */
+    public ServerErrors errors() {
         return errors;
     }
 
@@ -34,9 +56,10 @@ final class AdminSessions {
      * @param limit how long it may take
      * @param failures how failures are told, with the secrets of this work masked
      * @param work what to do
+     * @param <T> its result
      * @return its result
      */
-    <T> T transact(TimeLimit limit, ServerErrors failures, Work<T> work) {
+    public <T> T transact(TimeLimit limit, ServerErrors failures, Work<T> work) {
         try {
             return tryTransact(limit, work);
         } catch (StepException failure) {
@@ -44,8 +67,16 @@ final class AdminSessions {
         }
     }
 
-    /** The same, leaving it to the caller what a failure means. */
-    <T> T tryTransact(TimeLimit limit, Work<T> work) throws StepException {
+    /**
+     * The same, leaving it to the caller what a failure means.
+     *
+     * @param limit how long it may take
+     * @param work what to do
+     * @param <T> its result
+     * @return its result
+     * @throws StepException when a statement fails
+     */
+    public <T> T tryTransact(TimeLimit limit, Work<T> work) throws StepException {
         try {
             return once(limit, work);
         } catch (StaleSession stale) {
@@ -58,19 +89,36 @@ final class AdminSessions {
         }
     }
 
-    /** Runs work in a transaction on a database other than the target's own, and commits it. */
-    <T> T transactIn(String database, TimeLimit limit, Work<T> work) throws StepException {
-        try (Connection connection = login.open(database)) {
+    /**
+     * Runs work in a transaction on a connection of its own, and commits it.
+     *
+     * @param opener opens the connection
+     * @param place where that leads, for messages
+     * @param limit how long the work may take
+     * @param work what to do
+     * @param <T> its result
+     * @return its result
+     * @throws StepException when connecting or a statement fails
+     */
+    public <T> T tryTransactOn(ConnectionOpener opener, String place, TimeLimit limit, Work<T> work)
+            throws StepException {
+        try (Connection connection = opener.open()) {
             connection.setAutoCommit(false);
-            return commit(new Transaction(connection, limit), work);
+            return commit(new Transaction(connection, limit, errors.failures()), work);
         } catch (SQLException failure) {
-            throw new StepException("connect to database " + SqlText.identifier(database), failure);
+            throw new StepException(
+                    "connect to " + place, failure, errors.failures().of(failure));
         }
     }
 
-    /** Whether a failure leaves open what happened: only the commit can have had an effect, and only if its answer is lost. */
-    static boolean outcomeUnknown(StepException failure) {
-        return failure instanceof CommitException commit && commit.state().sessionLost();
+    /**
+     * Whether a failure leaves open what happened: only the commit can have had an effect, and only if its answer is lost.
+     *
+     * @param failure the failure of transactional work
+     * @return whether it may have happened
+     */
+    public static boolean outcomeUnknown(StepException failure) {
+        return failure instanceof CommitException commit && commit.meaning().sessionLost();
     }
 
     private <T> T once(TimeLimit limit, Work<T> work) throws StepException, StaleSession {
@@ -80,21 +128,21 @@ final class AdminSessions {
         } catch (SQLException failure) {
             throw errors.noConnection(failure);
         }
-        Transaction transaction = new Transaction(connection, limit);
+        Transaction transaction = new Transaction(connection, limit, errors.failures());
         boolean usable = false;
         try {
             T result = commit(transaction, work);
-            usable = true;
+            usable = !transaction.spoiled();
             return result;
         } catch (StepException failure) {
-            boolean lost = failure.state().sessionLost();
-            usable = !lost && rolledBack(connection);
+            boolean lost = failure.meaning().sessionLost();
+            usable = !lost && !transaction.spoiled() && rolledBack(connection);
             if (lost && !transaction.touched()) {
                 throw new StaleSession(failure);
             }
             throw failure;
         } catch (RuntimeException | Error failure) {
-            usable = rolledBack(connection);
+            usable = !transaction.spoiled() && rolledBack(connection);
             throw failure;
         } finally {
             pool.release(connection, usable);

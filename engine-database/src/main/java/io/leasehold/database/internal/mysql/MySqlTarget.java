@@ -1,0 +1,96 @@
+package io.leasehold.database.internal.mysql;
+
+import io.leasehold.database.internal.admin.AdminSessions;
+import io.leasehold.database.internal.admin.ServerErrors;
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.admin.Transaction;
+import io.leasehold.database.internal.pool.AdminPool;
+import io.leasehold.database.spi.Account;
+import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.NewAccount;
+import io.leasehold.database.spi.ServerCapacity;
+import io.leasehold.spi.engine.Creation;
+import io.leasehold.spi.engine.Renewal;
+import io.leasehold.spi.engine.Revocation;
+import io.leasehold.spi.engine.Revoked;
+import io.leasehold.spi.time.TimeSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** One MySQL or MariaDB server under one administrator's login. Thread-safe. */
+final class MySqlTarget implements DatabaseTarget, ServerCapacity {
+
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    private final AdminPool pool;
+    private final MySqlLogin login;
+    private final ServerErrors errors;
+    private final MySqlOptions options;
+    private final AdminSessions sessions;
+    private final AccountCreation creation;
+    private final AccountRenewal renewal;
+    private final AccountRevocation revocation;
+    private final TimeSource time;
+
+    MySqlTarget(AdminPool pool, MySqlLogin login, ServerErrors errors, MySqlOptions options, TimeSource time) {
+        this.pool = pool;
+        this.login = login;
+        this.errors = errors;
+        this.options = options;
+        this.time = time;
+        this.sessions = new AdminSessions(pool, errors);
+        AccountSession account = new AccountSession(sessions);
+        this.creation = new AccountCreation(account);
+        this.renewal = new AccountRenewal(account, time);
+        this.revocation = new AccountRevocation(account, options, time);
+    }
+
+    @Override
+    public List<String> verify(Duration timeLimit) {
+        try (Connection connection = login.open()) {
+            connection.setAutoCommit(false);
+            TimeLimit limit = TimeLimit.startingNow(timeLimit, time);
+            return AdminRights.check(new Transaction(connection, limit, errors.failures()), options.endsSessions());
+        } catch (SQLException failure) {
+            throw errors.verification(failure);
+        } catch (StepException failure) {
+            throw errors.of(failure, false);
+        }
+    }
+
+    @Override
+    public List<String> create(NewAccount account, Creation limits) {
+        return creation.create(account, limits);
+    }
+
+    @Override
+    public void renew(Account account, Renewal expiry) {
+        renewal.renew(account, expiry);
+    }
+
+    @Override
+    public Revoked revoke(Account account, Revocation attempt) {
+        return revocation.revoke(account, attempt);
+    }
+
+    @Override
+    public OptionalInt maxConnections() {
+        return OptionalInt.of(sessions.transact(
+                TimeLimit.startingNow(LOOK, time),
+                errors,
+                transaction -> transaction.query(
+                        "read max_connections",
+                        "SELECT @@GLOBAL.max_connections",
+                        rows -> rows.next() ? rows.getInt(1) : 0)));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        login.close();
+    }
+}
