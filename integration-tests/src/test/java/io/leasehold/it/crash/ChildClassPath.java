@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,10 +35,11 @@ final class ChildClassPath {
      */
     static ChildClassPath packedIn(Path folder) {
         List<String> packed = new ArrayList<>();
-        for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        Pattern separator = Pattern.compile(File.pathSeparator, Pattern.LITERAL);
+        separator.splitAsStream(System.getProperty("java.class.path")).forEach(element -> {
             Path path = Path.of(element);
             packed.add(Files.isDirectory(path) ? pack(path, folder, packed.size()) : element);
-        }
+        });
         return new ChildClassPath(String.join(File.pathSeparator, packed), folder.resolve("classes.jsa"));
     }
 
