@@ -49,7 +49,7 @@ record MySqlFailure(int code, String state) implements ServerFailure {
 
     @Override
     public boolean sessionLost() {
-        return state.startsWith("08") && !loginRefused() && code != 1040 || SESSION_ENDED.contains(code);
+        return SESSION_ENDED.contains(code) || (state.startsWith("08") && !loginRefused() && !EXHAUSTED.contains(code));
     }
 
     @Override

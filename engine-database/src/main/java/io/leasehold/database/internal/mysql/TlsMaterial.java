@@ -123,14 +123,20 @@ record TlsMaterial(List<Certificate> trusted, Optional<Identity> own) {
         }
         PKCS8EncodedKeySpec encoded =
                 new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-            } catch (GeneralSecurityException another) {
-                continue;
-            }
+        return ALGORITHMS.stream()
+                .flatMap(algorithm -> key(algorithm, encoded).stream())
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequestException(
+                        CERTIFICATE_KEY, "holds a key that is neither RSA nor EC nor Ed25519"));
+    }
+
+    /** The key, if it is one of this algorithm. */
+    private static Optional<PrivateKey> key(String algorithm, PKCS8EncodedKeySpec encoded) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(encoded));
+        } catch (GeneralSecurityException another) {
+            return Optional.empty();
         }
-        throw new InvalidRequestException(CERTIFICATE_KEY, "holds a key that is neither RSA nor EC nor Ed25519");
     }
 
     private static KeyStore empty() throws GeneralSecurityException {
