@@ -2,6 +2,7 @@ package io.leasehold.store.jdbc;
 
 import io.leasehold.error.StorageException;
 import io.leasehold.error.StorageException.Reason;
+import io.leasehold.spi.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -28,11 +30,16 @@ final class SqliteFile {
     /** Marks our files, in the field of the file header that SQLite has for it: "Lsh1". */
     static final int APPLICATION_ID = 0x4c736831;
 
+    private static final long LONGEST_PAUSE_MILLIS = 20;
+
     private final Path path;
+    private final Duration busyTimeout;
+    private final TimeSource time = TimeSource.system();
     private final SQLiteConfig config = new SQLiteConfig();
 
     SqliteFile(Path path, Duration busyTimeout) {
         this.path = path.toAbsolutePath();
+        this.busyTimeout = busyTimeout;
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     }
@@ -72,8 +79,9 @@ final class SqliteFile {
     private void requireOurs() {
         try (Connection connection = config.createConnection("jdbc:sqlite:" + path);
                 Statement statement = connection.createStatement()) {
-            int applicationId = number(statement, "PRAGMA application_id");
-            if (applicationId != APPLICATION_ID && number(statement, "SELECT count(*) FROM sqlite_master") > 0) {
+            // In this order: another process that makes the store just now commits tables and mark together.
+            boolean hasTables = number(statement, "SELECT count(*) FROM sqlite_master") > 0;
+            if (hasTables && number(statement, "PRAGMA application_id") != APPLICATION_ID) {
                 throw new StorageException(
                         Reason.SCHEMA,
                         "SQLite file " + path + " belongs to another application; give the store a file of its own",
@@ -97,16 +105,43 @@ final class SqliteFile {
     Connection connect() throws SQLException {
         Connection connection = config.createConnection("jdbc:sqlite:" + path);
         try (Statement statement = connection.createStatement()) {
+            switchToLog(statement);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Of several connections that switch a new file at once, SQLite refuses all but one on the spot, without the busy
+     * time-out: each holds a lock that keeps the others from theirs. Those try again.
+     */
+    private void switchToLog(Statement statement) throws SQLException {
+        long start = time.nanoTime();
+        while (true) {
             try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode=WAL")) {
                 if (!mode.next() || !"wal".equalsIgnoreCase(mode.getString(1))) {
                     throw new SQLException("write-ahead logging cannot be switched on; is " + path
                             + " on a network file system, or open elsewhere in another mode?");
                 }
+                return;
+            } catch (SQLException e) {
+                boolean busy = (e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+                if (!busy || time.nanoTime() - start > busyTimeout.toNanos()) {
+                    throw e;
+                }
+                pause(e);
             }
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
+        }
+    }
+
+    private void pause(SQLException cause) throws SQLException {
+        try {
+            time.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE_MILLIS)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cause;
         }
     }
 

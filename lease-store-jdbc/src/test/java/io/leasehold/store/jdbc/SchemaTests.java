@@ -43,7 +43,7 @@ abstract class SchemaTests {
         opened.forEach(Database::close);
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(10)
     void instancesThatStartTogetherMakeOneStore() throws Exception {
         CyclicBarrier start = new CyclicBarrier(INSTANCES);
         ExecutorService threads = Executors.newFixedThreadPool(INSTANCES);
