@@ -78,7 +78,7 @@ final class ChaosRound {
     }
 
     private Freeze freeze() {
-        if (random.nextInt(FREEZE_ONE_IN) != 0) {
+        if (FREEZE_ONE_IN == 0 || random.nextInt(FREEZE_ONE_IN) != 0) {
             return Freeze.NONE;
         }
         return lane.store() instanceof SqliteFile && random.nextBoolean() ? Freeze.WRITING : Freeze.ANYWHERE;

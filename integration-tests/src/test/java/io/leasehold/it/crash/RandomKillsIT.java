@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>System properties: {@code leasehold.chaos.kills} says how many kills there are at least, {@code leasehold.chaos.seed}
  * repeats the choices of an earlier run (what the processes come to do in the meantime is still up to the machine), and
- * {@code leasehold.chaos.freeze=1} freezes a process in every round instead of every fourth.
+ * {@code leasehold.chaos.freeze=4} freezes a process in every fourth round; 0 in none.
  */
 @Tag("crash")
 class RandomKillsIT {
