@@ -144,6 +144,24 @@ class MariaDbIT {
     }
 
     @Test
+    void statementsThatMakeNoUserAreTakenBack() {
+        server.execute("", "CREATE TABLE IF NOT EXISTS orders.made (name VARCHAR(80))", "DELETE FROM orders.made");
+        connect(false, Map.of());
+        engine.write(
+                "roles/userless",
+                Map.of(
+                        "db_name", "app",
+                        "creation_statements", List.of("INSERT INTO orders.made VALUES ('{{name}}')", "COMMIT"),
+                        "rollback_statements", List.of("DELETE FROM orders.made WHERE name = '{{name}}'", "COMMIT")));
+
+        assertThatThrownBy(() -> engine.issue("userless"))
+                .isInstanceOf(TargetRefusedException.class)
+                .hasMessageContaining("did not create the user");
+
+        assertThat(count("SELECT count(*) FROM orders.made")).isZero();
+    }
+
+    @Test
     void accountsOnEveryHostAreDropped() {
         connect(false, Map.of());
         engine.write(

@@ -72,7 +72,7 @@ public final class EngineHarness implements AutoCloseable {
         return (Reply.Data) call(Operation.WRITE, path, values);
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // an answer that is no record is a map by snake_case name
     public Map<String, Object> read(String path) {
         Object value = ((Reply.Data) call(Operation.READ, path, Map.of())).value();
         return value instanceof Record answer ? Fields.of(answer) : (Map<String, Object>) value;

@@ -62,13 +62,15 @@ final class AccountCreation {
         creation.confirm();
         try {
             transaction.executeAll(statements);
-            if (!AccountSession.look(transaction, request.username()).exists()) {
-                throw failures.refused("creation_statements: they did not create the user {{name}}", false);
+            if (AccountSession.look(transaction, request.username()).exists()) {
+                return List.of();
             }
-            return List.of();
         } catch (StepException failure) {
             throw failures.of(failure, !undone(transaction, request));
         }
+        // What they did make is committed, so that the role's rollback statements have to see to it.
+        throw failures.refused(
+                "creation_statements: they did not create the user {{name}}", !undone(transaction, request));
     }
 
     /** Whether nothing is left of a creation that failed. */
