@@ -31,7 +31,7 @@ final class AccountCreation {
     }
 
     List<String> create(NewAccount request, Creation creation) {
-        StatementScript script = MySqlScripts.creation(request.creation());
+        StatementScript script = MySqlPlugin.SCRIPTS.creation(request.creation());
         if (script.isEmpty()) {
             throw new InvalidRequestException("creation_statements", "empty creation statements");
         }
@@ -93,7 +93,8 @@ final class AccountCreation {
 
     private static void rollBack(Transaction transaction, NewAccount request) {
         try {
-            transaction.executeAll(MySqlScripts.rollback(request.rollback())
+            transaction.executeAll(MySqlPlugin.SCRIPTS
+                    .rollback(request.rollback())
                     .render(StatementValues.none().name(request.username())));
         } catch (StepException | LeaseholdException failure) {
             LOG.debug("The rollback statements failed; the user is dropped without them");

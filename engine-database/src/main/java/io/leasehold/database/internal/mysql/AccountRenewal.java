@@ -20,7 +20,7 @@ final class AccountRenewal {
     }
 
     void renew(Account request, Renewal renewal) {
-        StatementScript script = MySqlScripts.renewal(request.renewal());
+        StatementScript script = MySqlPlugin.SCRIPTS.renewal(request.renewal());
         TimeLimit limit = TimeLimit.startingNow(renewal.timeLimit(), time);
         account.run(limit, account.errors(), request.username(), transaction -> {
             AccountLook look = AccountSession.look(transaction, request.username());

@@ -42,7 +42,7 @@ final class AccountRevocation {
 
     Revoked revoke(Account request, Revocation revocation) {
         TimeLimit limit = TimeLimit.startingNow(revocation.timeLimit(), time);
-        StatementScript script = MySqlScripts.revocation(request.revocation());
+        StatementScript script = MySqlPlugin.SCRIPTS.revocation(request.revocation());
         List<String> warnings = account.run(limit, account.errors(), request.username(), transaction -> {
             try {
                 return remove(transaction, request.username(), script);

@@ -5,6 +5,8 @@ import io.leasehold.database.internal.admin.ServerErrors;
 import io.leasehold.database.internal.connection.MySqlAddress;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.internal.pool.PoolSize;
+import io.leasehold.database.internal.sql.RoleScripts;
+import io.leasehold.database.internal.sql.SqlDialect;
 import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
@@ -22,6 +24,8 @@ import java.util.Set;
 
 /** MySQL and MariaDB, also as Amazon Aurora and RDS have them. */
 public sealed class MySqlPlugin implements DatabasePlugin permits MySqlLegacyPlugin {
+
+    static final RoleScripts SCRIPTS = new RoleScripts(SqlDialect.MYSQL);
 
     private static final UsernameRules USERNAMES =
             new UsernameRules(UsernameTemplate.MYSQL_DEFAULT, UsernameTemplate.MYSQL_MAX_BYTES);
@@ -63,12 +67,7 @@ public sealed class MySqlPlugin implements DatabasePlugin permits MySqlLegacyPlu
 
     @Override
     public void check(RoleStatements statements) {
-        if (MySqlScripts.creation(statements.creation()).isEmpty()) {
-            throw new InvalidRequestException("creation_statements", "empty creation statements");
-        }
-        MySqlScripts.revocation(statements.revocation());
-        MySqlScripts.renewal(statements.renewal());
-        MySqlScripts.rollback(statements.rollback());
+        SCRIPTS.check(statements);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class AccountCreation {
     }
 
     List<String> create(NewAccount account, Creation creation) {
-        StatementScript script = PostgresScripts.creation(account.creation());
+        StatementScript script = PostgresPlugin.SCRIPTS.creation(account.creation());
         if (script.isEmpty()) {
             throw new InvalidRequestException("creation_statements", "empty creation statements");
         }

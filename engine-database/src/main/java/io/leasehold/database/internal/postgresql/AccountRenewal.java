@@ -25,8 +25,8 @@ final class AccountRenewal {
     }
 
     void renew(Account account, Renewal renewal) {
-        StatementScript custom = PostgresScripts.renewal(account.renewal());
-        StatementScript script = custom.isEmpty() ? PostgresScripts.renewal(DEFAULT) : custom;
+        StatementScript custom = PostgresPlugin.SCRIPTS.renewal(account.renewal());
+        StatementScript script = custom.isEmpty() ? PostgresPlugin.SCRIPTS.renewal(DEFAULT) : custom;
         TimeLimit limit = TimeLimit.startingNow(renewal.timeLimit(), time);
         sessions.transact(limit, sessions.errors(), transaction -> {
             AccountState state = AccountQueries.lockAndFind(transaction, account.username());

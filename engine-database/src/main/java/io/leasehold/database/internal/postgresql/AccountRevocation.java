@@ -62,7 +62,7 @@ final class AccountRevocation {
 
     Revoked revoke(Account account, Revocation revocation) {
         TimeLimit limit = TimeLimit.startingNow(revocation.timeLimit(), time);
-        StatementScript script = PostgresScripts.revocation(account.revocation());
+        StatementScript script = PostgresPlugin.SCRIPTS.revocation(account.revocation());
         First first = first(account, revocation, script.isEmpty(), limit);
         if (first instanceof First.Absent absent) {
             return new Revoked(Revoked.Absence.VERIFIED, absent.warnings());

@@ -5,6 +5,8 @@ import io.leasehold.database.internal.admin.ServerErrors;
 import io.leasehold.database.internal.connection.PostgresAddress;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.internal.pool.PoolSize;
+import io.leasehold.database.internal.sql.RoleScripts;
+import io.leasehold.database.internal.sql.SqlDialect;
 import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
@@ -21,6 +23,8 @@ import java.util.Optional;
 
 /** PostgreSQL. */
 public final class PostgresPlugin implements DatabasePlugin {
+
+    static final RoleScripts SCRIPTS = new RoleScripts(SqlDialect.POSTGRESQL);
 
     private static final UsernameRules USERNAMES =
             new UsernameRules(UsernameTemplate.POSTGRESQL_DEFAULT, UsernameTemplate.POSTGRESQL_MAX_BYTES);
@@ -49,12 +53,7 @@ public final class PostgresPlugin implements DatabasePlugin {
 
     @Override
     public void check(RoleStatements statements) {
-        if (PostgresScripts.creation(statements.creation()).isEmpty()) {
-            throw new InvalidRequestException("creation_statements", "empty creation statements");
-        }
-        PostgresScripts.revocation(statements.revocation());
-        PostgresScripts.renewal(statements.renewal());
-        PostgresScripts.rollback(statements.rollback());
+        SCRIPTS.check(statements);
     }
 
     @Override

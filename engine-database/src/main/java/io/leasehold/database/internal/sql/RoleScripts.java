@@ -1,0 +1,76 @@
+package io.leasehold.database.internal.sql;
+
+import io.leasehold.database.spi.RoleStatements;
+import io.leasehold.error.InvalidRequestException;
+import java.util.List;
+
+/**
+ * Reads the statement fields of a role, as the product that they are for writes SQL. Immutable.
+ *
+ * @param dialect the product's
+ */
+public record RoleScripts(SqlDialect dialect) {
+
+    /**
+     * Reads {@code creation_statements}.
+     *
+     * @param statements the field
+     * @return the script, empty for none
+     * @throws InvalidRequestException when they cannot be read
+     */
+    public StatementScript creation(List<String> statements) {
+        return parse("creation_statements", Placeholders.CREATION, statements);
+    }
+
+    /**
+     * Reads {@code renew_statements}.
+     *
+     * @param statements the field
+     * @return the script, empty for none
+     * @throws InvalidRequestException when they cannot be read
+     */
+    public StatementScript renewal(List<String> statements) {
+        return parse("renew_statements", Placeholders.RENEWAL, statements);
+    }
+
+    /**
+     * Reads {@code revocation_statements}.
+     *
+     * @param statements the field
+     * @return the script, empty for none
+     * @throws InvalidRequestException when they cannot be read
+     */
+    public StatementScript revocation(List<String> statements) {
+        return parse("revocation_statements", Placeholders.REVOCATION, statements);
+    }
+
+    /**
+     * Reads {@code rollback_statements}.
+     *
+     * @param statements the field
+     * @return the script, empty for none
+     * @throws InvalidRequestException when they cannot be read
+     */
+    public StatementScript rollback(List<String> statements) {
+        return parse("rollback_statements", Placeholders.REVOCATION, statements);
+    }
+
+    /**
+     * Reads all fields, of which the creation must not be empty.
+     *
+     * @param statements the fields
+     * @throws InvalidRequestException when one cannot be read
+     */
+    public void check(RoleStatements statements) {
+        if (creation(statements.creation()).isEmpty()) {
+            throw new InvalidRequestException("creation_statements", "empty creation statements");
+        }
+        revocation(statements.revocation());
+        renewal(statements.renewal());
+        rollback(statements.rollback());
+    }
+
+    private StatementScript parse(String field, Placeholders placeholders, List<String> statements) {
+        return StatementScript.parse(dialect, placeholders, field, statements);
+    }
+}
