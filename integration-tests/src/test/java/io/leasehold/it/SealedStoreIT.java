@@ -99,7 +99,8 @@ class SealedStoreIT {
             strings = {
                 "body = substr(body, 1, 20)",
                 "body = x''",
-                "body = CAST(substr(body, 1, 40) || x'00' || substr(body, 42) AS BLOB)",
+                "body = CAST(substr(body, 1, 40) || CASE substr(body, 41, 1) WHEN x'00' THEN x'01' ELSE x'00' END"
+                        + " || substr(body, 42) AS BLOB)",
                 "key_version = key_version + 7",
                 "revision = revision + 1",
                 "body = (SELECT other.body FROM leasehold_lease other WHERE other.id <> leasehold_lease.id LIMIT 1)"

@@ -1,7 +1,6 @@
 package io.leasehold.internal.lease;
 
 import io.leasehold.error.ConflictException;
-import io.leasehold.error.LeaseExpiredException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.LimitExceededException;
 import io.leasehold.error.StorageException;
@@ -222,7 +221,7 @@ public final class Issuer {
                 ? pending.body()
                 : desk.seal().reseal(pending, body.expiringAt(expiresAt));
         if (!stored(pending, Transitions.activated(pending, expiresAt, sealed))) {
-            throw overtaken(pending);
+            throw overtaken(pending, reading);
         }
         List<String> warnings = new ArrayList<>(grant.warnings());
         warnings.addAll(created.warnings());
@@ -265,9 +264,9 @@ public final class Issuer {
     }
 
     /** The row was taken or is gone: it is stored again, so that what was made has a row, and then revoked. */
-    private LeaseholdException overtaken(LeaseRow pending) {
-        LeaseExpiredException error = new LeaseExpiredException(
-                pending.id(), "the creation took longer than " + desk.creationTimeout() + " and was undone");
+    private LeaseholdException overtaken(LeaseRow pending, Reading reading) {
+        LeaseholdException error = PendingCreation.takenAway(
+                pending, reading.now(), "the creation took longer than " + desk.creationTimeout() + " and was undone");
         boolean interrupted = Thread.interrupted();
         try {
             @Nullable

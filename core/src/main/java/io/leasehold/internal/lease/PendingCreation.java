@@ -1,6 +1,8 @@
 package io.leasehold.internal.lease;
 
+import io.leasehold.error.ConflictException;
 import io.leasehold.error.LeaseExpiredException;
+import io.leasehold.error.LeaseholdException;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.storage.LeaseRow;
@@ -59,9 +61,23 @@ final class PendingCreation implements Creation {
                 && deadline != null
                 && found.get().readAt().isBefore(deadline);
         if (!mayGoOn) {
-            throw new LeaseExpiredException(
-                    pending.id(), "the creation was not begun within " + desk.creationTimeout() + " and was given up");
+            throw takenAway(
+                    pending,
+                    reading.now(),
+                    "the creation was not begun within " + desk.creationTimeout() + " and was given up");
         }
         confirmed = true;
+    }
+
+    /**
+     * What tells a caller that the row of their creation is no longer theirs: the creation came too late, or somebody revoked
+     * the lease before it was one, as by disabling the mount.
+     */
+    static LeaseholdException takenAway(LeaseRow pending, Instant now, String tooLate) {
+        Instant deadline = pending.createBy();
+        return deadline != null && now.isBefore(deadline)
+                ? new ConflictException("lease " + pending.id()
+                        + " was revoked while it was being created; what was made of it is removed")
+                : new LeaseExpiredException(pending.id(), tooLate);
     }
 }

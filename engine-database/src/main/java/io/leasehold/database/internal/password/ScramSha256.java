@@ -9,8 +9,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -27,7 +25,6 @@ public final class ScramSha256 {
     static final int ITERATIONS = 4096;
 
     private static final int SALT_BYTES = 16;
-    private static final int KEY_BITS = 256;
     private static final String HMAC = "HmacSHA256";
 
     private ScramSha256() {}
@@ -54,7 +51,7 @@ public final class ScramSha256 {
         byte[] serverKey = new byte[0];
         try {
             requirePrintableAscii(clear);
-            salted = pbkdf2(clear, salt, iterations);
+            salted = Pbkdf2Sha256.key(clear, salt, iterations);
             clientKey = hmac(salted, "Client Key");
             storedKey = MessageDigest.getInstance("SHA-256").digest(clientKey);
             serverKey = hmac(salted, "Server Key");
@@ -81,17 +78,6 @@ public final class ScramSha256 {
                         "password",
                         "holds a character that is not printable ASCII: use others, or password_authentication=password");
             }
-        }
-    }
-
-    private static byte[] pbkdf2(char[] password, byte[] salt, int iterations) throws GeneralSecurityException {
-        PBEKeySpec key = new PBEKeySpec(password, salt, iterations, KEY_BITS);
-        try {
-            return SecretKeyFactory.getInstance("PBKDF2With" + HMAC)
-                    .generateSecret(key)
-                    .getEncoded();
-        } finally {
-            key.clearPassword();
         }
     }
 

@@ -10,7 +10,6 @@ import io.leasehold.database.internal.sql.StatementScript;
 import io.leasehold.database.internal.sql.StatementValues;
 import io.leasehold.database.spi.NewAccount;
 import io.leasehold.error.InvalidRequestException;
-import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Creation;
 import java.util.List;
 
@@ -40,16 +39,24 @@ final class AccountCreation {
         if (script.isEmpty()) {
             throw new InvalidRequestException("creation_statements", "empty creation statements");
         }
-        // Before a connection is taken: deriving a verifier is work for the processor.
-        try (SecretText sent = passwordForm.of(account.password())) {
-            ServerErrors failures = sessions.errors().masking(account.password().reveal(), sent.reveal());
-            return sessions.transact(
-                    creation::timeLeft, failures, transaction -> create(transaction, account, script, sent, creation));
+        try (SentPassword password = SentPassword.of(account.password(), passwordForm)) {
+            try {
+                return sessions.tryTransact(
+                        creation::timeLeft, transaction -> create(transaction, account, script, password, creation));
+            } catch (StepException failure) {
+                ServerErrors errors = sessions.errors()
+                        .masking(account.password().reveal(), password.get().reveal());
+                throw errors.of(failure, AdminSessions.outcomeUnknown(failure));
+            }
         }
     }
 
     private List<String> create(
-            Transaction transaction, NewAccount account, StatementScript script, SecretText sent, Creation creation)
+            Transaction transaction,
+            NewAccount account,
+            StatementScript script,
+            SentPassword password,
+            Creation creation)
             throws StepException {
         AccountState state = AccountQueries.lockAndFind(transaction, account.username());
         if (state.exists()) {
@@ -57,8 +64,10 @@ final class AccountCreation {
                     .refused("role \"" + account.username() + "\" already exists and was left alone", false);
         }
         String expiration = Expiration.text(creation.expiresAt(), creation.now(), state.serverTime());
-        List<RenderedStatement> statements = script.render(
-                StatementValues.none().name(account.username()).password(sent).expiration(expiration));
+        List<RenderedStatement> statements = script.render(StatementValues.none()
+                .name(account.username())
+                .password(password.get())
+                .expiration(expiration));
         creation.confirm();
         RoleDdl.run(transaction, statements);
         try {

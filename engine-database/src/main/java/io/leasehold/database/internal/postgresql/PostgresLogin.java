@@ -95,6 +95,10 @@ final class PostgresLogin {
         properties.setProperty("socketTimeout", LOGIN_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", applicationName);
+        // Otherwise each CREATE ROLE makes the driver forget its prepared statements, and the server plan them anew.
+        // They
+        // read the catalogue only, whose columns no statement changes.
+        properties.setProperty("flushCacheOnDdl", "false");
         address.properties().forEach(properties::setProperty);
         // After those of the address, so that none of them can bring these back.
         properties.setProperty("logServerErrorDetail", "false");
