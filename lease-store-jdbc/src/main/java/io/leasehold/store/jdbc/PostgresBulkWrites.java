@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Each in one statement that returns the rows concerned. */
+/** Each in one statement that returns what was concerned. */
 final class PostgresBulkWrites implements BulkWrites {
 
     /**
@@ -80,6 +80,21 @@ final class PostgresBulkWrites implements BulkWrites {
 
     @Override
     public Set<String> delete(Database database, List<LeaseRow> rows) {
+        return rows.size() == 1 ? deleteOne(database, rows.get(0)) : deleteAll(database, rows);
+    }
+
+    /**
+     * The join of several is planned for a table of the size that it had when the session first deleted. While few leases live
+     * and many come and go, that is a walk through all that is dead.
+     */
+    private Set<String> deleteOne(Database database, LeaseRow row) {
+        Sql delete = Sql.of(
+                "DELETE FROM " + dialect.tables().lease() + " WHERE id = ? AND version = ?", row.id(), row.version());
+        int deleted = database.write("deleting a lease", session -> dialect.writeRelaxed(session, delete));
+        return deleted == 0 ? Set.of() : Set.of(row.id());
+    }
+
+    private Set<String> deleteAll(Database database, List<LeaseRow> rows) {
         Sql delete = Sql.of(
                 """
                 DELETE FROM %1$s l USING unnest(?, ?) AS gone(id, version)
