@@ -29,8 +29,11 @@ public final class IssueRevoke {
     private static final int ROUNDS = 5;
     private static final Duration ROUND = Duration.ofSeconds(3);
 
-    /** Until the compiler has done its work: before that it takes more of the processors than the broker. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    /** Until the compiler has done its work: before that it takes more of the processors than the broker does. */
+    private static final Duration WARM_UP = Duration.ofSeconds(45);
+
+    /** Many threads get there sooner, whatever is measured then. */
+    private static final int WARM_UP_THREADS = 16;
 
     private static final Duration WARM_UP_BARE = Duration.ofSeconds(8);
 
@@ -96,7 +99,8 @@ public final class IssueRevoke {
             double[] tuned = new double[ROUNDS];
             double[] minimum = new double[ROUNDS];
             double[] rates = new double[ROUNDS];
-            Load.rate(threads, WARM_UP, i -> () -> cycle(broker));
+            Load.rate(WARM_UP_THREADS, WARM_UP, i -> () -> cycle(broker));
+            Load.rate(threads, WARM_UP_BARE, i -> () -> cycle(broker));
             Load.rate(threads, WARM_UP_BARE, i -> replays.captured.get(i));
             Load.rate(threads, WARM_UP_BARE, i -> replays.tuned.get(i));
             Load.rate(threads, WARM_UP_BARE, i -> replays.least.get(i));

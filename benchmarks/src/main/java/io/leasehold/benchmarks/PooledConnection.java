@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 8, time = 2)
-@Fork(2)
+@Measurement(iterations = 8, time = 1)
+@Fork(1)
 public class PooledConnection {
 
     // Made with the state, which lives as long as its benchmarks run.
@@ -105,26 +106,46 @@ public class PooledConnection {
     }
 
     /**
-     * Runs both and prints the ratio.
+     * Runs both, in turns, and prints the ratio of their medians: a machine that is faster for a minute then favours neither.
      *
-     * @param args none
+     * @param args how many turns, default 8
      * @throws RunnerException when the harness fails
      */
     public static void main(String[] args) throws RunnerException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(PooledConnection.class.getName())
-                        .build())
-                .run();
-        double plain = score(results, "plain");
-        double rotating = score(results, "rotating");
-        System.out.printf("plain %.2f us, rotating %.2f us: ratio in time %.3f%n", plain, rotating, rotating / plain);
+        int turns = args.length > 0 ? Integer.parseInt(args[0]) : 8;
+        List<Double> plain = new ArrayList<>();
+        List<Double> rotating = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int turn = 0; turn < turns; turn++) {
+            List<Double> first = microseconds(turn % 2 == 0 ? "plain" : "rotating");
+            List<Double> second = microseconds(turn % 2 == 0 ? "rotating" : "plain");
+            plain.addAll(turn % 2 == 0 ? first : second);
+            rotating.addAll(turn % 2 == 0 ? second : first);
+            ratios.add(median(rotating) / median(plain));
+        }
+        System.out.printf(
+                "plain %.2f us, rotating %.2f us: ratio in time %.3f (medians of %d iterations each; after each turn: %s)%n",
+                median(plain),
+                median(rotating),
+                median(rotating) / median(plain),
+                plain.size(),
+                ratios.stream().map("%.3f"::formatted).toList());
     }
 
-    private static double score(Collection<RunResult> results, String method) {
-        return List.copyOf(results).stream()
-                .filter(result -> result.getParams().getBenchmark().endsWith("." + method))
-                .mapToDouble(result -> result.getPrimaryResult().getScore())
-                .findFirst()
-                .orElseThrow();
+    /** The times of one process's iterations. */
+    private static List<Double> microseconds(String method) throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(PooledConnection.class.getName() + "." + method + "$")
+                        .build())
+                .run();
+        return results.stream()
+                .flatMap(result -> result.getBenchmarkResults().stream())
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .map(iteration -> iteration.getPrimaryResult().getScore())
+                .toList();
+    }
+
+    private static double median(List<Double> values) {
+        return Bench.median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

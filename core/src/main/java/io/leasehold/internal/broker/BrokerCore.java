@@ -112,7 +112,7 @@ public final class BrokerCore {
                         settings.expiryInterval(),
                         settings.workers(),
                         settings.startPaused()),
-                engines::leasedEngine,
+                engines,
                 mountId -> mountTtls(mountStore, systemSettings, mountId));
         leasingLater.set(leasing);
         Quotas quotas = new Quotas(sealed, storage.entries(), time);

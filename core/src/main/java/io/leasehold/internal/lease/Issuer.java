@@ -263,7 +263,11 @@ public final class Issuer {
         }
     }
 
-    /** The row was taken or is gone: it is stored again, so that what was made has a row, and then revoked. */
+    /**
+     * The row was taken or is gone: it is stored again, so that what was made has a row, and then revoked. Unless the mount is
+     * gone as well before the creation's deadline: rows are deleted that early only when their account was verified absent under
+     * its exclusion, and no engine is left that could be asked again.
+     */
     private LeaseholdException overtaken(LeaseRow pending, Reading reading) {
         LeaseholdException error = PendingCreation.takenAway(
                 pending, reading.now(), "the creation took longer than " + desk.creationTimeout() + " and was undone");
@@ -272,6 +276,11 @@ public final class Issuer {
             @Nullable
             LeaseRow row =
                     desk.store().find(pending.id()).map(LeaseSnapshot::row).orElse(null);
+            if (row == null
+                    && PendingCreation.inTime(pending, reading.now())
+                    && !desk.engines().isMounted(pending.mountId())) {
+                return error;
+            }
             if (row == null) {
                 Intent again = new Intent(
                         List.of(), List.of(), now -> Transitions.queued(pending, now.plus(desk.claimTime())));

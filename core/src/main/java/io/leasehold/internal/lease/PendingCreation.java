@@ -74,10 +74,15 @@ final class PendingCreation implements Creation {
      * the lease before it was one, as by disabling the mount.
      */
     static LeaseholdException takenAway(LeaseRow pending, Instant now, String tooLate) {
-        Instant deadline = pending.createBy();
-        return deadline != null && now.isBefore(deadline)
+        return inTime(pending, now)
                 ? new ConflictException("lease " + pending.id()
                         + " was revoked while it was being created; what was made of it is removed")
                 : new LeaseExpiredException(pending.id(), tooLate);
+    }
+
+    /** Whether a creation may still be under way. */
+    static boolean inTime(LeaseRow pending, Instant now) {
+        Instant deadline = pending.createBy();
+        return deadline != null && now.isBefore(deadline);
     }
 }

@@ -105,7 +105,7 @@ public final class Renewer {
         Instant now = reading.at();
         boolean done = false;
         try {
-            LeasedEngine engine = desk.engines().engine(reserved.mountId());
+            LeasedEngine engine = desk.engines().leasedEngine(reserved.mountId());
             RevocationData data = RevocationData.ofMap(body.revocation());
             LeaseTerms terms = engine.terms(data);
             if (!terms.renewable()) {

@@ -117,7 +117,7 @@ final class RevocationAttempt {
         Revoked revoked;
         Duration settleTime;
         try {
-            LeasedEngine engine = desk.engines().engine(row.mountId());
+            LeasedEngine engine = desk.engines().leasedEngine(row.mountId());
             revoked = desk.gates()
                     .call(
                             body.targetId(),

@@ -6,6 +6,7 @@ import io.leasehold.internal.duty.Duties;
 import io.leasehold.internal.entry.MountEntries;
 import io.leasehold.internal.entry.SealedEntries;
 import io.leasehold.internal.lease.Abandoner;
+import io.leasehold.internal.lease.EngineDirectory;
 import io.leasehold.internal.routing.Router;
 import io.leasehold.internal.target.TargetGates;
 import io.leasehold.spi.engine.LeasedEngine;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The engines that run in this process, made when they are first needed. Thread-safe. */
-public final class EngineRoom {
+public final class EngineRoom implements EngineDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineRoom.class);
 
@@ -74,14 +75,7 @@ public final class EngineRoom {
         return running != null ? running : engines.computeIfAbsent(mount.id(), id -> make(mount));
     }
 
-    /**
-     * The engine of a stored lease.
-     *
-     * @param mountId the mount's UUID
-     * @return the engine
-     * @throws NotFoundException when there is no such mount
-     * @throws InvalidRequestException when its type is not known here, or has no leases
-     */
+    @Override
     public LeasedEngine leasedEngine(String mountId) {
         MountedEngine running = engines.get(mountId);
         if (running == null) {
@@ -96,6 +90,11 @@ public final class EngineRoom {
             return leased;
         }
         throw new InvalidRequestException("the engine of mount " + mountId + " has no leases");
+    }
+
+    @Override
+    public boolean isMounted(String mountId) {
+        return parts.mounts().readFresh().byId(mountId).isPresent();
     }
 
     /**

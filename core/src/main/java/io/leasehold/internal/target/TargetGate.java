@@ -78,6 +78,7 @@ final class TargetGate {
             answered = true;
             return result;
         } catch (TargetUnavailableException e) {
+            answered = e.answered();
             error = String.valueOf(e.getMessage());
             throw e;
         } catch (RuntimeException e) {

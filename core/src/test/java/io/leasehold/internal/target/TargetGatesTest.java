@@ -181,6 +181,22 @@ class TargetGatesTest {
     }
 
     @Test
+    void anAccountThatSomebodyElseWorksOnIsAnAnswerToo() {
+        fail("a");
+        fail("a");
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> gates.call("a", PATIENCE, () -> {
+                        throw new TargetUnavailableException("locked", false, true, null);
+                    }))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .hasMessage("locked");
+        }
+        assertThat(gates.room("a")).isEqualTo(2);
+        assertThat(gates.down()).isEmpty();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void anInterruptedWaiterGivesUpAndKeepsItsFlag() throws Exception {
         gates.limit("a", 1);
         CountDownLatch end = new CountDownLatch(1);

@@ -75,23 +75,27 @@ final class Recovery {
     private void recover(String what, CrashBroker recovering, RecordingEvents events) {
         Storage storage = recovering.storage();
         Instant start = storage.now();
+        OpenTransactions seen = new OpenTransactions(lane.target());
         long realEnd = TimeSource.system().nanoTime() + realTime.toNanos();
         while (true) {
             Instant now = storage.now();
             List<LeaseRow> unfinished = unfinished(storage, now);
             Duration taken = Duration.between(start, now);
+            seen.look(taken);
             if (unfinished.isEmpty()) {
                 report.recovered(taken);
                 return;
             }
             assertThat(taken)
                     .as(
-                            "%s: the time of a recovery that is not over at %s, with %s, the store %s, after %s",
+                            "%s: the time of a recovery that is not over at %s, with %s, the store %s, after %s;"
+                                    + " open transactions on the target, as seen at each look: %s",
                             what,
                             now,
                             unfinished,
                             lane.storeIsLocked() ? "locked by somebody" : "open to all",
-                            events.all())
+                            events.all(),
+                            seen)
                     .isLessThanOrEqualTo(BOUND);
             Instant next = unfinished.stream()
                     .map(Recovery::next)

@@ -68,6 +68,28 @@ class MountsTest {
     }
 
     @Test
+    void aCreationThatADisablingOvertakesIsToldSo() {
+        world.target.meanwhile(AccountTarget.Place.AFTER_EFFECT, () -> mounts.disable(World.MOUNT));
+
+        assertThatThrownBy(() -> world.broker().read(PATH))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("was revoked while it was being created");
+        assertThat(world.accounts()).isEmpty();
+        assertThat(world.rows()).isEmpty();
+    }
+
+    @Test
+    void aCreationThatADisablingForestallsIsToldSo() {
+        world.target.meanwhile(AccountTarget.Place.BEFORE_CONFIRMATION, () -> mounts.disable(World.MOUNT));
+
+        assertThatThrownBy(() -> world.broker().read(PATH))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("was revoked while it was being created");
+        assertThat(world.accounts()).isEmpty();
+        assertThat(world.rows()).isEmpty();
+    }
+
+    @Test
     void aPathAboveAMountIsTaken() {
         mounts.enable("team/one", AccountEngine.TYPE);
         assertThatThrownBy(() -> mounts.enable("team", AccountEngine.TYPE)).isInstanceOf(ConflictException.class);

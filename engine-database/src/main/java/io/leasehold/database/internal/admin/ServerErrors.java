@@ -81,7 +81,8 @@ public final class ServerErrors {
     public TargetException of(StepException step, boolean effectPossible, List<String> blockers) {
         String message = prefix() + "failed to execute query: " + step.step() + ": " + words(step.failure());
         if (step.meaning().unavailable()) {
-            return new TargetUnavailableException(message, effectPossible, masker.copy(step.failure()));
+            return new TargetUnavailableException(
+                    message, effectPossible, step.meaning().contended(), masker.copy(step.failure()));
         }
         return new TargetRefusedException(
                 blockers.isEmpty() ? message : message + "; in the way: " + String.join("; ", blockers),
@@ -102,14 +103,14 @@ public final class ServerErrors {
     }
 
     /**
-     * The target cannot do it now.
+     * The target works, and somebody else is at work on the same account.
      *
      * @param problem what is wrong, free of secrets
      * @param effectPossible whether there may be an effect
      * @return the error
      */
-    public TargetUnavailableException unavailable(String problem, boolean effectPossible) {
-        return new TargetUnavailableException(prefix() + problem, effectPossible, null);
+    public TargetUnavailableException contended(String problem, boolean effectPossible) {
+        return new TargetUnavailableException(prefix() + problem, effectPossible, true, null);
     }
 
     /**

@@ -55,6 +55,14 @@ public interface ServerFailure {
     boolean unavailable();
 
     /**
+     * Whether the server works, and only this transaction did not get through: it waited too long for a lock that somebody
+     * else holds, or lost a race.
+     *
+     * @return whether that is so
+     */
+    boolean contended();
+
+    /**
      * Whether the server answers and does not let the administrator in.
      *
      * @return whether that is so

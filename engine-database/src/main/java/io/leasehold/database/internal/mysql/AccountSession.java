@@ -65,7 +65,7 @@ final class AccountSession {
         int taken = transaction.query(
                 "lock the account", "SELECT GET_LOCK(?, ?)", rows -> rows.next() ? rows.getInt(1) : 0, lock, seconds);
         if (taken != 1) {
-            throw failures.unavailable("another session is still working on the account", false);
+            throw failures.contended("another session is still working on the account", false);
         }
     }
 

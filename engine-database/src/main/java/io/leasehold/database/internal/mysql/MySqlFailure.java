@@ -21,8 +21,10 @@ record MySqlFailure(int code, String state) implements ServerFailure {
     private static final Set<Integer> SESSION_ENDED =
             Set.of(1053, 1152, 1158, 1159, 1160, 1161, 1927, 2006, 2013, 4031);
 
-    /** Statement time-outs, lock time-outs, an interrupt. */
-    private static final Set<Integer> TOOK_TOO_LONG = Set.of(1205, 1317, 1969, 3024);
+    /** Statement time-outs, an interrupt. */
+    private static final Set<Integer> TOOK_TOO_LONG = Set.of(1317, 1969, 3024);
+
+    private static final int LOCK_TIMEOUT = 1205;
 
     /** Out of disk, memory, connections, files; read-only for now. */
     private static final Set<Integer> EXHAUSTED =
@@ -60,11 +62,16 @@ record MySqlFailure(int code, String state) implements ServerFailure {
     @Override
     public boolean unavailable() {
         return sessionLost()
-                || transientConflict()
+                || contended()
                 || TOOK_TOO_LONG.contains(code)
                 || EXHAUSTED.contains(code)
                 || state.equals("57014")
                 || state.equals("70100");
+    }
+
+    @Override
+    public boolean contended() {
+        return transientConflict() || code == LOCK_TIMEOUT;
     }
 
     @Override

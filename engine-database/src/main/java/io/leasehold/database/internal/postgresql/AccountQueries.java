@@ -2,7 +2,6 @@ package io.leasehold.database.internal.postgresql;
 
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.Transaction;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,11 +75,9 @@ final class AccountQueries {
     /** Sets the limits of a transaction that needs no account. */
     static void limit(Transaction transaction) throws StepException {
         int version = transaction.majorVersion();
-        String millis = millis(transaction.limit().left());
-        Object[] parameters = version >= TRANSACTION_TIMEOUT
-                ? new Object[] {millis, millis, millis, millis}
-                : new Object[] {millis, millis, millis};
-        transaction.query("limits", limits(version), rows -> true, parameters);
+        int left = Transaction.millis(transaction.limit().left());
+        transaction.query(
+                "limits", limits(version), rows -> true, limits(version, left).toArray());
     }
 
     /** What {@link Dependents} must leave out on a server of this version. */
@@ -105,13 +102,14 @@ final class AccountQueries {
     private static AccountState begin(Transaction transaction, String username, Columns columns) throws StepException {
         int version = transaction.majorVersion();
         int left = Transaction.millis(transaction.limit().left());
-        String millis = Integer.toString(left);
         String sql = limits(version) + "; " + lock(version) + LOOK.formatted(columns.on(version));
-        long key = AdvisoryKey.account(username);
-        Object[] parameters = version >= TRANSACTION_TIMEOUT
-                ? new Object[] {millis, millis, millis, millis, key, username}
-                : new Object[] {millis, millis, millis, key, left, username};
-        return transaction.queryAfter(2, "lock and look up the account", sql, AccountState::read, parameters);
+        List<Object> parameters = limits(version, left);
+        parameters.add(AdvisoryKey.account(username));
+        if (version < TRANSACTION_TIMEOUT) {
+            parameters.add(left);
+        }
+        parameters.add(username);
+        return transaction.queryAfter(2, "lock and look up the account", sql, AccountState::read, parameters.toArray());
     }
 
     private static String lock(int version) {
@@ -122,7 +120,14 @@ final class AccountQueries {
         return version >= TRANSACTION_TIMEOUT ? LIMITS + TRANSACTION_LIMIT : LIMITS;
     }
 
-    private static String millis(Duration limit) {
-        return Integer.toString(Transaction.millis(limit));
+    /** A wait for a lock ends a little before the rest, so that what is said of it is that it waited for a lock. */
+    private static List<Object> limits(int version, int left) {
+        String millis = Integer.toString(left);
+        String lockMillis = Integer.toString(Math.max(1, left - left / 10));
+        List<Object> limits = new ArrayList<>(List.of(millis, lockMillis, millis));
+        if (version >= TRANSACTION_TIMEOUT) {
+            limits.add(millis);
+        }
+        return limits;
     }
 }

@@ -19,8 +19,8 @@ record SqlState(String code, boolean concurrentUpdate) implements ServerFailure 
     /** Shutdown, crash of another backend, starting up: the session is over, or there never was one. */
     private static final Set<String> SESSION_ENDED = Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "25P04");
 
-    /** Statement time-out, lock time-out. */
-    private static final Set<String> TOOK_TOO_LONG = Set.of("57014", "55P03");
+    private static final String STATEMENT_TIMEOUT = "57014";
+    private static final String LOCK_TIMEOUT = "55P03";
 
     private static final String INTERNAL_ERROR = "XX000";
 
@@ -54,7 +54,12 @@ record SqlState(String code, boolean concurrentUpdate) implements ServerFailure 
 
     @Override
     public boolean unavailable() {
-        return sessionLost() || transientConflict() || TOOK_TOO_LONG.contains(code) || code.startsWith("53");
+        return sessionLost() || contended() || code.equals(STATEMENT_TIMEOUT) || code.startsWith("53");
+    }
+
+    @Override
+    public boolean contended() {
+        return transientConflict() || code.equals(LOCK_TIMEOUT);
     }
 
     /** The connection was rejected (08004), the login refused (28xxx), or its database is not there. */

@@ -44,6 +44,11 @@ class AdminSessionsTest {
         }
 
         @Override
+        public boolean contended() {
+            return false;
+        }
+
+        @Override
         public boolean loginRefused() {
             return false;
         }

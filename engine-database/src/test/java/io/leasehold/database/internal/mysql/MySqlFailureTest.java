@@ -31,6 +31,12 @@ class MySqlFailureTest {
         assertThat(failure(code, state).unavailable()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1205, HY000, true", "1213, 40001, true", "1969, 70100, false", "2013, HY000, false"})
+    void aLockOrALostRaceIsNoSignOfAServerThatIsDown(int code, String state, boolean contended) {
+        assertThat(failure(code, state).contended()).isEqualTo(contended);
+    }
+
     @Test
     void aFullServerHasLostNoSession() {
         assertThat(failure(1040, "08004").sessionLost()).isFalse();

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerErrorsTest {
@@ -37,6 +38,15 @@ class ServerErrorsTest {
     @ValueSource(strings = {"08006", "08001", "57P01", "57P03", "57014", "55P03", "53300", "40001", "40P01", "25P03"})
     void whatPassesIsUnavailable(String state) {
         assertThat(told("any", state)).isInstanceOf(TargetUnavailableException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"55P03, true", "40001, true", "40P01, true", "57014, false", "08006, false", "53300, false"})
+    void aLockOrALostRaceIsNoSignOfAServerThatIsDown(String state, boolean answered) {
+        assertThat(told("any", state))
+                .isInstanceOfSatisfying(
+                        TargetUnavailableException.class,
+                        e -> assertThat(e.answered()).isEqualTo(answered));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.TimeLimit;
@@ -63,9 +64,33 @@ class TransactionLimitIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void aLockThatSomebodyElseHoldsIsToldAsSuch(int major) throws Exception {
+        PostgresServer server = SharedServers.postgres(major);
+        try (Connection other = server.admin("postgres");
+                Connection waiting = server.admin("postgres")) {
+            other.setAutoCommit(false);
+            lock(other, AdvisoryKey.account("somebody"));
+            waiting.setAutoCommit(false);
+            Transaction transaction = new Transaction(
+                    waiting, TimeLimit.startingNow(Duration.ofMillis(500), TimeSource.system()), SqlState::of);
+
+            assertThatThrownBy(() -> AccountQueries.lockAndFind(transaction, "somebody"))
+                    .isInstanceOfSatisfying(StepException.class, failure -> {
+                        assertThat(failure.meaning().contended()).isTrue();
+                        assertThat(failure.meaning().unavailable()).isTrue();
+                    });
+        }
+    }
+
     private static void lock(Connection connection) throws SQLException {
+        lock(connection, AdvisoryKey.PRIVILEGES);
+    }
+
+    private static void lock(Connection connection, long key) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_xact_lock(" + AdvisoryKey.PRIVILEGES + ")");
+            statement.execute("SELECT pg_advisory_xact_lock(" + key + ")");
         }
     }
 
