@@ -1,8 +1,7 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.text.Glob;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Which roles may use a connection. An element is a name in which {@code *} stands for any characters; case counts; no
@@ -10,24 +9,17 @@ import java.util.stream.Collectors;
  */
 final class AllowedRoles {
 
-    private final List<Pattern> patterns;
+    private final List<Glob> patterns;
 
     AllowedRoles(List<String> elements) {
         this.patterns = elements.stream()
                 .map(String::strip)
                 .filter(element -> !element.isEmpty())
-                .map(AllowedRoles::pattern)
+                .map(Glob::of)
                 .toList();
     }
 
     boolean allow(String role) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(role).matches());
-    }
-
-    private static Pattern pattern(String element) {
-        return Pattern.compile(Pattern.compile("\\*")
-                .splitAsStream(element + "\0")
-                .map(part -> Pattern.quote(part.replace("\0", "")))
-                .collect(Collectors.joining(".*")));
+        return patterns.stream().anyMatch(pattern -> pattern.matches(role));
     }
 }

@@ -16,7 +16,9 @@ import java.util.Set;
 final class ActionParser {
 
     private static final Set<String> KEYWORDS =
-            Set.of("if", "else", "end", "range", "with", "define", "template", "block", "break", "continue", "nil");
+            Set.of("range", "with", "define", "template", "block", "break", "continue", "nil");
+
+    private static final Set<String> CONTROLS = Set.of("if", "else", "end");
 
     private final String template;
     private final int end;
@@ -133,8 +135,11 @@ final class ActionParser {
     private TemplateFunction function() throws TemplateException {
         int start = at;
         String name = word(false);
+        if (CONTROLS.contains(name)) {
+            throw new TemplateException(start, name + " stands at the beginning of an action");
+        }
         if (KEYWORDS.contains(name)) {
-            throw new TemplateException(start, name + " is not supported: use fields, functions and pipelines");
+            throw new TemplateException(start, name + " is not supported: use fields, functions, pipelines and if");
         }
         return TemplateFunction.of(name)
                 .orElseThrow(() -> new TemplateException(

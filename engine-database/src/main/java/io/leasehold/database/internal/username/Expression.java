@@ -72,16 +72,25 @@ sealed interface Expression {
         public TracedText evaluate(NameContext context) throws TemplateException {
             TracedText text = TracedText.fixed("");
             for (Expression part : parts) {
-                text = text.plus(shown(part.evaluate(context)));
+                text = text.plus(part.evaluate(context).shown());
             }
             return text;
         }
+    }
 
-        private static TracedText shown(TemplateValue value) {
-            if (value instanceof TracedText text) {
-                return text;
-            }
-            return TracedText.fixed(Long.toString(((TemplateValue.Whole) value).number()));
+    /**
+     * One of two texts. A condition sees the names as they are, also where they give way to the length of the whole.
+     *
+     * @param condition which
+     * @param then the text if it holds
+     * @param otherwise the text if not
+     */
+    record Choice(Expression condition, Sequence then, Sequence otherwise) implements Expression {
+
+        @Override
+        public TracedText evaluate(NameContext context) throws TemplateException {
+            TemplateValue value = condition.evaluate(context.withWholeNames());
+            return (context.branches().take(value) ? then : otherwise).evaluate(context);
         }
     }
 }

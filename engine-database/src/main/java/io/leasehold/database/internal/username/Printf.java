@@ -50,6 +50,9 @@ final class Printf {
         if (verb == 'd') {
             throw given.error("value " + index + " is a text: use %s for it");
         }
-        return (TracedText) value;
+        if (verb == 's' && value instanceof TemplateValue.Truth) {
+            throw given.error("value " + index + " is true or false: use %v for it");
+        }
+        return value.shown();
     }
 }

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.username;
 
+import io.leasehold.database.internal.text.Glob;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,14 @@ enum TemplateFunction {
     TIMESTAMP("timestamp", 1, "a layout such as \"2006-01-02\""),
     /** {@code uuid}: a random UUID. */
     UUID("uuid", 0, "none"),
+    /** {@code glob PATTERN TEXT}: whether the text matches, in which {@code *} stands for any characters. */
+    GLOB("glob", 2, "a pattern and a text"),
+    /** {@code eq A B}: whether two texts or two numbers are equal. */
+    EQ("eq", 2, "two texts or two numbers"),
+    /** {@code ne A B}: whether they are not. */
+    NE("ne", 2, "two texts or two numbers"),
+    /** {@code not VALUE}: whether it is empty, zero or false. */
+    NOT("not", 1, "a value"),
     /** {@code printf FORMAT VALUE...}: with %s, %v, %d and %%. */
     PRINTF("printf", -1, "a format and its values");
 
@@ -89,8 +98,23 @@ enum TemplateFunction {
                 TracedText.fixed(Long.toString(context.time().toEpochMilli()));
             case TIMESTAMP -> TracedText.fixed(GoTimeLayout.format(given.text(0).text(), context.time()));
             case UUID -> Draws.uuid(context.random());
+            case GLOB ->
+                new TemplateValue.Truth(
+                        Glob.of(given.text(0).text()).matches(given.text(1).text()));
+            case EQ -> new TemplateValue.Truth(equal(given));
+            case NE -> new TemplateValue.Truth(!equal(given));
+            case NOT -> new TemplateValue.Truth(!given.values().get(0).holds());
             case PRINTF -> Printf.format(given);
         };
+    }
+
+    private static boolean equal(Arguments given) throws TemplateException {
+        TemplateValue one = given.values().get(0);
+        TemplateValue other = given.values().get(1);
+        if (!one.getClass().equals(other.getClass())) {
+            throw given.error("compares values of the same kind only");
+        }
+        return one.shown().text().equals(other.shown().text());
     }
 
     private static TracedText replace(Arguments given) throws TemplateException {

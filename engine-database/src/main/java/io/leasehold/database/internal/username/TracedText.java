@@ -24,6 +24,16 @@ final class TracedText implements TemplateValue {
         this.random = random;
     }
 
+    @Override
+    public boolean holds() {
+        return !text.isEmpty();
+    }
+
+    @Override
+    public TracedText shown() {
+        return this;
+    }
+
     /** A text that anyone may know. */
     static TracedText fixed(String text) {
         return new TracedText(text, new double[text.length()], new boolean[text.length()]);

@@ -1,10 +1,10 @@
 package io.leasehold.database.internal.username;
 
+import io.leasehold.database.internal.username.NameContext.Names;
 import io.leasehold.error.InvalidRequestException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.random.RandomGenerator;
 
 /**
  * A parsed and tested {@code username_template}.
@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
  * {@code .RoleName}, pipelines, parentheses, literals, comments, trim markers, and the functions {@code random},
  * {@code truncate}, {@code truncate_sha256}, {@code uppercase}, {@code lowercase}, {@code replace}, {@code sha256},
  * {@code base64}, {@code decode_base64}, {@code hex}, {@code decode_hex}, {@code unix_time}, {@code unix_time_millis},
- * {@code timestamp}, {@code uuid} and {@code printf}. White space around the whole name is dropped.
+ * {@code timestamp}, {@code uuid}, {@code glob}, {@code eq}, {@code ne}, {@code not} and {@code printf}; and {@code if},
+ * {@code else if}, {@code else} and {@code end}. White space around the whole name is dropped.
  *
  * <h2>Length and randomness</h2>
  *
@@ -30,7 +31,7 @@ import java.util.random.RandomGenerator;
  * bits. How many bits a text carries is computed, not estimated from samples: every character knows its share, every
  * function says what becomes of it ({@link TracedText}, {@link TextFunctions}), and as there are no variables, each draw is
  * used once, so that bits add up. {@link #parse} also renders with the longest names, to make sure that names meet the
- * same bounds.
+ * same bounds, and goes all ways through the template's conditions.
  *
  * <p>Immutable and thread-safe.
  */
@@ -69,17 +70,18 @@ public final class UsernameTemplate {
     /** Names give way until this many bits are there: what {@code random 20} carries. More need not be saved. */
     private static final double WANTED_BITS = 119;
 
+    /** Six conditions one after another. */
+    private static final int MOST_WAYS = 64;
+
     /** A time whose month and weekday have the longest names, for the test of a template. */
     private static final Instant LONG_TIME = Instant.parse("2026-09-30T23:59:59.999999999Z");
 
     private final Expression.Sequence template;
     private final int maxBytes;
-    private final double wantedBits;
 
-    private UsernameTemplate(Expression.Sequence template, int maxBytes, double wantedBits) {
+    private UsernameTemplate(Expression.Sequence template, int maxBytes) {
         this.template = template;
         this.maxBytes = maxBytes;
-        this.wantedBits = wantedBits;
     }
 
     /**
@@ -97,33 +99,45 @@ public final class UsernameTemplate {
                     FIELD, "has " + template.length() + " characters but may have " + LONGEST_TEMPLATE);
         }
         try {
-            Expression.Sequence parsed = TemplateParser.parse(template);
-            TracedText shortest = evaluate(parsed, "", "", LONG_TIME, new SecureRandom());
-            if (shortest.length() > maxBytes) {
-                throw new InvalidRequestException(
-                        FIELD,
-                        "yields names of " + shortest.length()
-                                + " bytes even with empty display and role names, but the" + " server keeps " + maxBytes
-                                + ": shorten the fixed parts");
-            }
-            if (shortest.bits() < REQUIRED_BITS) {
-                throw new InvalidRequestException(
-                        FIELD,
-                        String.format(
-                                Locale.ROOT,
-                                "yields names with %d random bits but needs %d: add {{random 20}}, and keep truncate"
-                                        + " from cutting it off",
-                                (int) shortest.bits(),
-                                REQUIRED_BITS));
-            }
-            UsernameTemplate result =
-                    new UsernameTemplate(parsed, maxBytes, Math.min(WANTED_BITS, Math.floor(shortest.bits())));
-            String longest = "x".repeat(NameParts.LONGEST);
-            result.fitted(longest, longest, LONG_TIME, new SecureRandom());
-            return result;
+            UsernameTemplate parsed = new UsernameTemplate(TemplateParser.parse(template), maxBytes);
+            Branches.AllWays ways = new Branches.AllWays();
+            int tried = 0;
+            do {
+                if (++tried > MOST_WAYS) {
+                    throw new InvalidRequestException(
+                            FIELD, "has more than " + MOST_WAYS + " ways through its conditions: use fewer of them");
+                }
+                parsed.judge(ways);
+            } while (ways.next());
+            return parsed;
         } catch (TemplateException e) {
             throw new InvalidRequestException(FIELD, "at character " + e.position() + ": " + e.problem());
         }
+    }
+
+    /** Refuses the template if one way through it cannot be gone with any name. */
+    private void judge(Branches.AllWays way) throws TemplateException {
+        SecureRandom random = new SecureRandom();
+        TracedText shortest = evaluate(new NameContext(Names.EMPTY, Names.EMPTY, LONG_TIME, random, way));
+        if (shortest.length() > maxBytes) {
+            throw new InvalidRequestException(
+                    FIELD,
+                    "yields names of " + shortest.length() + " bytes even with empty display and role names, but the"
+                            + " server keeps " + maxBytes + ": shorten the fixed parts");
+        }
+        if (shortest.bits() < REQUIRED_BITS) {
+            throw new InvalidRequestException(
+                    FIELD,
+                    String.format(
+                            Locale.ROOT,
+                            "yields names with %d random bits but needs %d: add {{random 20}}, and keep truncate"
+                                    + " from cutting it off",
+                            (int) shortest.bits(),
+                            REQUIRED_BITS));
+        }
+        String longest = "x".repeat(NameParts.LONGEST);
+        Names names = new Names(longest, longest);
+        fitted(new NameContext(names, names, LONG_TIME, random, way), way::again);
     }
 
     /**
@@ -138,27 +152,31 @@ public final class UsernameTemplate {
      * @throws InvalidRequestException when a function does not accept what these names make of its arguments
      */
     public String render(String displayName, String roleName, Instant time, SecureRandom random) {
+        Names names = new Names(NameParts.clean(displayName), NameParts.clean(roleName));
         try {
-            return fitted(NameParts.clean(displayName), NameParts.clean(roleName), time, random)
+            return fitted(new NameContext(names, names, time, random, Branches.BY_VALUE), () -> {})
                     .text();
         } catch (TemplateException e) {
             throw new InvalidRequestException(FIELD, "at character " + e.position() + ": " + e.problem());
         }
     }
 
-    /** Shortens the longer name until the whole fits and is as random as it can be. */
-    private TracedText fitted(String displayName, String roleName, Instant time, RandomGenerator random)
-            throws TemplateException {
-        String display = displayName;
-        String role = roleName;
-        TracedText name = evaluate(template, display, role, time, random);
-        while ((name.length() > maxBytes || name.bits() < wantedBits) && !(display.isEmpty() && role.isEmpty())) {
-            if (display.length() >= role.length()) {
-                display = display.substring(0, display.length() - 1);
-            } else {
-                role = role.substring(0, role.length() - 1);
-            }
-            name = evaluate(template, display, role, time, random);
+    /**
+     * Shortens the longer name until the whole fits and is as random as it can be.
+     *
+     * @param anew to be run before each further evaluation
+     */
+    private TracedText fitted(NameContext context, Runnable anew) throws TemplateException {
+        anew.run();
+        double wanted = Math.min(
+                WANTED_BITS, Math.floor(evaluate(context.withNames(Names.EMPTY)).bits()));
+        Names names = context.names();
+        anew.run();
+        TracedText name = evaluate(context);
+        while ((name.length() > maxBytes || name.bits() < wanted) && !names.isEmpty()) {
+            names = names.shorter();
+            anew.run();
+            name = evaluate(context.withNames(names));
         }
         if (name.length() > maxBytes || name.bits() < REQUIRED_BITS) {
             throw new TemplateException(0, "the name is too long or not random enough for the server");
@@ -166,10 +184,8 @@ public final class UsernameTemplate {
         return name;
     }
 
-    private static TracedText evaluate(
-            Expression.Sequence template, String display, String role, Instant time, RandomGenerator random)
-            throws TemplateException {
-        TracedText name = template.evaluate(new NameContext(display, role, time, random));
+    private TracedText evaluate(NameContext context) throws TemplateException {
+        TracedText name = template.evaluate(context);
         int from = name.length() - name.text().stripLeading().length();
         TracedText stripped =
                 name.range(from, Math.max(from, name.text().stripTrailing().length()));

@@ -64,6 +64,30 @@ class TransactionLimitIT {
         }
     }
 
+    /** An error ends the timer of the transaction, and what was locked before the savepoint stays locked. */
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void aTransactionWhoseStatementFailedAfterASavepointIsEndedToo(int major) throws Exception {
+        PostgresServer server = SharedServers.postgres(major);
+        Duration limit = Duration.ofSeconds(2);
+        try (Connection stopped = server.admin("postgres")) {
+            stopped.setAutoCommit(false);
+            int pid = backend(stopped);
+            Transaction transaction =
+                    new Transaction(stopped, TimeLimit.startingNow(limit, TimeSource.system()), SqlState::of);
+            AccountQueries.lockAndFind(transaction, "nobody");
+            transaction.savepoint();
+            assertThatThrownBy(() -> transaction.execute("fails", "GRANT no_such_role TO nobody"))
+                    .isInstanceOf(StepException.class);
+            assertThat(age(server, pid)).isNotNegative();
+
+            Awaitility.await()
+                    .atMost(limit.multipliedBy(4))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> age(server, pid) < 0);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {15, 18})
     void aLockThatSomebodyElseHoldsIsToldAsSuch(int major) throws Exception {

@@ -2,6 +2,7 @@ package io.leasehold.database.internal.username;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.database.internal.username.NameContext.Names;
 import io.leasehold.error.InvalidRequestException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -58,7 +59,8 @@ class UsernameTemplateProperties {
         int draws = 5000;
         double bits = 0;
         for (int i = 0; i < draws; i++) {
-            TracedText text = template.evaluate(new NameContext("", "", NOW, RANDOM));
+            TracedText text =
+                    template.evaluate(new NameContext(Names.EMPTY, Names.EMPTY, NOW, RANDOM, Branches.BY_VALUE));
             bits = text.bits();
             seen.merge(text.text(), 1, Integer::sum);
         }
@@ -104,6 +106,8 @@ class UsernameTemplateProperties {
                 "{{random 20}}",
                 "{{random 20 | lowercase}}",
                 "{{uuid}}",
+                "{{if glob \"*a*\" .RoleName}}{{.RoleName}}{{else}}{{random 5}}{{end}}",
+                "{{if eq (random 1) \"a\"}}{{random 9}}{{else}}{{.DisplayName}}{{end}}",
                 "{{printf \"%s-%s\" .DisplayName (random 12) | truncate 30}}",
                 "{{printf \"%s%s\" .RoleName (random 12) | sha256 | truncate 20}}");
         return piece.list().ofMinSize(1).ofMaxSize(5).map(pieces -> String.join("-", pieces));
@@ -115,6 +119,10 @@ class UsernameTemplateProperties {
                         "{{",
                         "}}",
                         "{{-",
+                        "{{if .RoleName}}",
+                        "{{else}}",
+                        "{{else if glob `*` .RoleName}}",
+                        "{{end}}",
                         "-}}",
                         " ",
                         "|",

@@ -56,6 +56,15 @@ class UsernameTemplateTest {
                 "a{{- /* nothing */ -}} b # ab",
                 "{{ \"a}}b|\\\"c\" | replace \"\\\"\" \"q\" }} # a}}b|qc",
                 "{{-12 | printf \"%d\"}} # -12",
+                "{{ glob \"r*e\" .RoleName }} # true",
+                "{{ .RoleName | glob \"ro*x\" }} # false",
+                "{{ if glob \"*lay.x\" .DisplayName }}a{{ end }}b # ab",
+                "{{ if glob \"*\" .DisplayName -}} a {{- else }}b{{ end }} # a",
+                "{{ if glob \"displayxx\" .DisplayName }}a{{ else }}b{{ end }} # b",
+                "{{ if eq .RoleName \"x\" }}a{{ else if ne .RoleName \"x\" }}b{{ else }}c{{ end }}d # bd",
+                "{{ if not .RoleName }}a{{ else if eq 1 2 }}b{{ else }}c{{ end }} # c",
+                "{{ if .RoleName }}{{ if eq .DisplayName \"display.x\" }}a{{ end }}{{ .RoleName }}{{ end }} # arole",
+                "{{ if 0 }}a{{ end }}{{ if \"\" }}b{{ end }}{{ printf \"%v\" (eq 1 1) }} # true",
             })
     void templateRendersAsInGo(String template, String expected) {
         // A random part in front, so that the template is accepted, and a mark to cut it off at.
@@ -82,7 +91,7 @@ class UsernameTemplateTest {
                 "{{ .Displayname }} # at character 3: unknown field .Displayname; did you mean .DisplayName?",
                 "{{ .DisplayName.First }} # at character 3: unknown field .DisplayName.First",
                 "{{ radnom 20 }} # at character 3: unknown function radnom; did you mean random?",
-                "{{ glob `a` .RoleName }} # at character 3: unknown function glob",
+                "{{ glob `a` }} # at character 3: glob has 1 arguments but takes a pattern and a text",
                 "{{ random }} # at character 3: random has 0 arguments but takes a number",
                 "{{ truncate .RoleName 8 }} # at character 3: truncate: argument 1 must be a number",
                 "{{ .RoleName | truncate 0 }} # at character 15: truncate: argument 1 must be a number from 1 to 1024, not 0",
@@ -96,7 +105,16 @@ class UsernameTemplateTest {
                 "{{ printf \"%d\" \"b\" }} # at character 3: printf: value 1 is a text: use %s for it",
                 "{{ printf \"%x\" \"b\" }} # at character 3: printf: the format may use %s, %v, %d and %% only",
                 "{{ \"zz\" | decode_hex }} # at character 10: decode_hex: the text cannot be decoded",
-                "{{ if .RoleName }}a{{ end }} # at character 3: if is not supported",
+                "{{ if .RoleName }}a # at character 3: the if is never ended: add {{end}}",
+                "{{random 20}}{{ end }} # at character 16: end without an if before it",
+                "{{random 20}}{{ else }} # at character 16: else without an if before it",
+                "{{ if .RoleName }}a{{ else }}b{{ else }}c{{ end }} # at character 33: else without an if before it",
+                "{{ if }}a{{ end }} # at character 6: expected a field, a function or a literal",
+                "{{ if .RoleName }}a{{ end .RoleName }} # at character 25: expected the closing braces",
+                "{{ random 20 | if }} # at character 15: if stands at the beginning of an action",
+                "{{ range .RoleName }}a{{ end }} # at character 3: range is not supported",
+                "{{ if eq .RoleName 1 }}a{{ end }} # at character 6: eq: compares values of the same kind only",
+                "{{ printf \"%s\" (eq 1 1) }} # at character 3: printf: value 1 is true or false: use %v for it",
                 "{{ $x := 1 }} # at character 3: variables are not supported",
                 "{{ (random 20 }} # at character 3: the parenthesis is never closed",
                 "{{ random 20 # at character 0: the action is never closed: add }}",
@@ -156,6 +174,40 @@ class UsernameTemplateTest {
             })
     void templateWithEnoughRandomnessIsAccepted(String template) {
         assertThat(render(template.replace('~', '|'), 63)).isNotEmpty();
+    }
+
+    @Test
+    void everyWayThroughItsConditionsMustBeRandomEnough() {
+        assertThatThrownBy(() -> UsernameTemplate.parse(
+                        "{{if glob \"batch-*\" .RoleName}}{{random 20}}{{else}}{{.RoleName}}-{{random 6}}{{end}}", 63))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("username_template: yields names with 35 random bits but needs 40");
+    }
+
+    @Test
+    void everyWayThroughItsConditionsMustFit() {
+        assertThatThrownBy(() -> UsernameTemplate.parse(
+                        "{{random 20}}{{if .RoleName}}{{else}}-{{unix_time}}-a{{end}}", MYSQL_MAX))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("username_template: yields names of 33 bytes even with empty display");
+    }
+
+    @Test
+    void tooManyWaysAreRefused() {
+        String choice = "{{if .RoleName}}a{{end}}";
+        assertThat(render("{{random 20}}" + choice.repeat(6), 63)).hasSize(26);
+        assertThatThrownBy(() -> UsernameTemplate.parse("{{random 20}}" + choice.repeat(7), 63))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("username_template: has more than 64 ways through its conditions: use fewer of them");
+    }
+
+    @Test
+    void conditionsSeeTheNamesThatGaveWay() {
+        String name = UsernameTemplate.parse(
+                        "{{if glob \"*-admin\" .RoleName}}adm-{{end}}{{.RoleName}}-{{random 20}}", 32)
+                .render("", "a-long-name-of-a-role-admin", NOW, RANDOM);
+
+        assertThat(name).matches("adm-a-long--[0-9A-Za-z]{20}").hasSize(32);
     }
 
     @Test
