@@ -8,6 +8,7 @@ import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.sealing.KeyRing;
+import io.leasehold.internal.sealing.SealsTakenException;
 import io.leasehold.internal.text.RandomText;
 import io.leasehold.internal.ttl.TtlAlgorithm;
 import io.leasehold.internal.ttl.TtlResult;
@@ -125,16 +126,27 @@ public final class Issuer {
                     now,
                     granted.expiresAt(),
                     desk.creationTimeout(),
-                    desk.seal().seal(request.mountId(), id, 1, sealed));
+                    desk.seal().sealAtOnce(request.mountId(), id, sealed));
         });
-        desk.seal().reserveAhead();
         try {
-            return desk.store().insert(intent);
+            return insert(intent);
         } catch (StorageException e) {
             if (e.reason() == StorageException.Reason.OUTCOME_UNKNOWN) {
                 abandon(id, e);
             }
             throw e;
+        }
+    }
+
+    /** The row is sealed while the store's lock or connection is held, when nobody may wait for the key ring. */
+    private Intent.Outcome insert(Intent intent) {
+        while (true) {
+            desk.seal().reserveAhead();
+            try {
+                return desk.store().insert(intent);
+            } catch (SealsTakenException others) {
+                LOG.trace("The seals were taken by others, or the key was replaced: once more");
+            }
         }
     }
 

@@ -18,7 +18,16 @@ final class LeaseSeal {
     }
 
     SealedBytes seal(String mountId, String leaseId, long revision, LeaseBody body) {
-        return sealer.seal(SealContext.lease(mountId, leaseId), revision, Json.write(RecordBinder.toMap(body)));
+        return sealer.seal(SealContext.lease(mountId, leaseId), revision, bytes(body));
+    }
+
+    /** Seals a first body within a transaction of the store; see {@link Sealer#sealAtOnce}. */
+    SealedBytes sealAtOnce(String mountId, String leaseId, LeaseBody body) {
+        return sealer.sealAtOnce(SealContext.lease(mountId, leaseId), 1, bytes(body));
+    }
+
+    private static byte[] bytes(LeaseBody body) {
+        return Json.write(RecordBinder.toMap(body));
     }
 
     /** To be called before a transaction of the store that seals in its course. */

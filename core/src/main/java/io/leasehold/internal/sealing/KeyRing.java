@@ -228,14 +228,22 @@ public final class KeyRing {
     }
 
     /**
-     * Takes a portion of seals if few are left. For whoever is about to seal while it holds a connection to the store: were
-     * the portion taken then, as many threads as there are connections would each hold one and wait for one more.
+     * Takes a portion of seals if few are left, so that {@link #sealAtHand} finds one.
      */
     void reserveAhead() {
         Portion mine = portion;
         if (mine == null || mine.isNearlyTaken()) {
             takePortion(mine);
         }
+    }
+
+    /**
+     * Counts one seal against the current key, if one is at hand. For whoever seals while it holds a connection to the store, or
+     * its write lock: were a portion taken then, it would wait for whoever is changing the ring, and they for the store.
+     */
+    Optional<DataKey> sealAtHand() {
+        Portion mine = portion;
+        return mine != null && mine.takeOne() ? Optional.of(mine.key) : Optional.empty();
     }
 
     /** Counts one seal against the current key, and takes a portion of seals if needed. */

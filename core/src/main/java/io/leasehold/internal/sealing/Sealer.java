@@ -42,10 +42,27 @@ public final class Sealer {
      *     {@code OUTCOME_UNKNOWN}, because the value itself was not written anywhere
      */
     public SealedBytes seal(SealContext context, long revision, byte[] clear) {
+        return seal(ring.nextSeal(), context, revision, clear);
+    }
+
+    /**
+     * Seals a value without a call to the store: for use within a transaction of the store, after {@link #reserveAhead}.
+     *
+     * @param context where the value belongs
+     * @param revision as with {@link #seal}
+     * @param clear the value; not kept
+     * @return the sealed value
+     * @throws SealsTakenException when others have taken the seals, or the key was replaced meanwhile: end the transaction,
+     *     reserve again, and try again
+     */
+    public SealedBytes sealAtOnce(SealContext context, long revision, byte[] clear) {
+        return seal(ring.sealAtHand().orElseThrow(SealsTakenException::new), context, revision, clear);
+    }
+
+    private SealedBytes seal(DataKey key, SealContext context, long revision, byte[] clear) {
         if (revision < 1) {
             throw new IllegalArgumentException("a revision is 1 or more, was " + revision);
         }
-        DataKey key = ring.nextSeal();
         byte[] header = ByteBuffer.allocate(HEADER_BYTES)
                 .put(FORMAT)
                 .putInt(key.version())
@@ -55,7 +72,7 @@ public final class Sealer {
     }
 
     /**
-     * Sees to it that the next seals write nothing to the store. To be called before a transaction that seals in its course.
+     * Sees to it that seals are at hand. To be called before a transaction that seals in its course, by {@link #sealAtOnce}.
      *
      * @throws StorageException when seals had to be reserved in the store and could not be
      */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mounts: where they can be, what their TTLs do, and that disabling one leaves nothing, sooner or later. */
@@ -67,20 +68,10 @@ class MountsTest {
                 .hasMessageContaining("path is already in use at accounts/");
     }
 
-    @Test
-    void aCreationThatADisablingOvertakesIsToldSo() {
-        world.target.meanwhile(AccountTarget.Place.AFTER_EFFECT, () -> mounts.disable(World.MOUNT));
-
-        assertThatThrownBy(() -> world.broker().read(PATH))
-                .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("was revoked while it was being created");
-        assertThat(world.accounts()).isEmpty();
-        assertThat(world.rows()).isEmpty();
-    }
-
-    @Test
-    void aCreationThatADisablingForestallsIsToldSo() {
-        world.target.meanwhile(AccountTarget.Place.BEFORE_CONFIRMATION, () -> mounts.disable(World.MOUNT));
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE_CONFIRMATION", "AFTER_EFFECT"})
+    void aCreationThatADisablingOvertakesIsToldSo(AccountTarget.Place place) {
+        world.target.meanwhile(place, () -> mounts.disable(World.MOUNT));
 
         assertThatThrownBy(() -> world.broker().read(PATH))
                 .isInstanceOf(ConflictException.class)
