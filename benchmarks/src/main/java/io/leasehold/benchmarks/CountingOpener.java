@@ -10,21 +10,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Counts physical connections from the driver's connect to the end of its close, and slows both. The first connection of each
- * user, the one check of a fresh login, is left out. Thread-safe.
- */
+/** Counts physical connections from the driver's connect to the end of its close, and slows both. Thread-safe. */
 final class CountingOpener implements ConnectionOpener {
 
     private final String url;
     private final Duration open;
     private final Duration close;
-    private final Set<String> checked = ConcurrentHashMap.newKeySet();
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
 
@@ -34,17 +28,14 @@ final class CountingOpener implements ConnectionOpener {
         this.close = close;
     }
 
-    /** The most connections at once, the single check of each new login left out. */
+    /** The most connections at once, the single check of each new login included. */
     int most() {
         return most.get();
     }
 
     @Override
     public Connection open(String username, String password) throws SQLException {
-        boolean check = checked.add(username);
-        if (!check) {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-        }
+        most.accumulateAndGet(now.incrementAndGet(), Math::max);
         Properties login = new Properties();
         login.setProperty("user", username);
         login.setProperty("password", password);
@@ -52,16 +43,14 @@ final class CountingOpener implements ConnectionOpener {
         try {
             real = DriverManager.getConnection(url, login);
         } catch (SQLException e) {
-            if (!check) {
-                now.decrementAndGet();
-            }
+            now.decrementAndGet();
             throw e;
         }
         pass(open);
-        return counted(real, check);
+        return counted(real);
     }
 
-    private Connection counted(Connection real, boolean check) {
+    private Connection counted(Connection real) {
         AtomicBoolean ended = new AtomicBoolean();
         InvocationHandler handler = (proxy, method, arguments) -> {
             boolean ends = method.getName().equals("close") || method.getName().equals("abort");
@@ -73,7 +62,7 @@ final class CountingOpener implements ConnectionOpener {
             } catch (InvocationTargetException e) {
                 throw e.getCause() == null ? e : e.getCause();
             } finally {
-                if (ends && ended.compareAndSet(false, true) && !check) {
+                if (ends && ended.compareAndSet(false, true)) {
                     now.decrementAndGet();
                 }
             }

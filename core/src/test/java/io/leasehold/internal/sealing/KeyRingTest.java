@@ -47,6 +47,19 @@ class KeyRingTest {
     }
 
     @Test
+    void withinATransactionOnlySealsAtHandAreUsed() {
+        KeyRing ring = open(new SealBudget(100, 16, 16));
+        ring.reserveAhead();
+        assertThat(ring.sealAtHand()).isPresent();
+
+        ring.rotateDataKey();
+        assertThat(ring.sealAtHand()).as("nothing is taken from the store").isEmpty();
+
+        ring.reserveAhead();
+        assertThat(ring.sealAtHand()).isPresent();
+    }
+
+    @Test
     void sealsThatWereReservedAheadWriteNothing() {
         KeyRing ring = open(new SealBudget(100, 16, 16));
 
