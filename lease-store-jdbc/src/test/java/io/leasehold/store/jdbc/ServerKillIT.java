@@ -103,11 +103,10 @@ class ServerKillIT {
     void aServerKilledInMidCommitLeavesTheOutcomeUnknownAndTheRowToRead() throws Exception {
         run((server, storage) -> {
             storage.now();
-            server.execute(
-                    "postgres", "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
+            holdCommits(server);
             CompletableFuture<Throwable> told = CompletableFuture.supplyAsync(
                     () -> catchThrowable(() -> storage.leases().insert(TestLeases.intent("db/1"))));
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> waiting(server));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> waiting(server) == 2);
             server.kill();
             server.restart();
             server.execute("postgres", "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
@@ -120,11 +119,31 @@ class ServerKillIT {
         });
     }
 
-    private static boolean waiting(PostgresServer server) throws Exception {
+    /**
+     * Returns when a commit of our own is held. A reload only sends signals: until the checkpointer has read the new setting
+     * commits still go through, and on a busy machine that takes a while.
+     */
+    private static void holdCommits(PostgresServer server) throws Exception {
+        server.execute("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            CompletableFuture<Throwable> probe =
+                    CompletableFuture.supplyAsync(() -> catchThrowable(() -> server.execute(
+                            "postgres",
+                            "SET synchronous_commit = on",
+                            "CREATE TABLE IF NOT EXISTS probe (n int)",
+                            "DROP TABLE probe")));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> probe.isDone() || waiting(server) == 1);
+            return !probe.isDone();
+        });
+    }
+
+    private static int waiting(PostgresServer server) throws Exception {
         try (var admin = server.admin("postgres");
                 var statement = admin.createStatement();
-                var row = statement.executeQuery("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'")) {
-            return row.next();
+                var row =
+                        statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")) {
+            row.next();
+            return row.getInt(1);
         }
     }
 }
