@@ -12,12 +12,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/** One broker's way to a store that it shares with others: every call goes through {@link Interactions}. */
+/** One broker's way to a store that it shares with others: every call goes through {@link Calls}. */
 final class FaultyStorage implements Storage {
 
+    /** What becomes of the calls. */
+    interface Calls {
+
+        /** A call that changes nothing. */
+        <T> T read(Supplier<T> call);
+
+        /** A call that may change something. */
+        <T> T write(Supplier<T> call);
+    }
+
     private final Storage store;
-    private final Interactions interactions;
+    private final Calls calls;
     private final boolean durable;
     private final LeaseStore leases = new Leases();
     private final EntryStore entries = new Entries();
@@ -27,9 +38,9 @@ final class FaultyStorage implements Storage {
      *
      * @param durable what the store claims to be; a volatile one is emptied by every broker that closes
      */
-    FaultyStorage(Storage store, Interactions interactions, boolean durable) {
+    FaultyStorage(Storage store, Calls calls, boolean durable) {
         this.store = store;
-        this.interactions = interactions;
+        this.calls = calls;
         this.durable = durable;
     }
 
@@ -45,7 +56,7 @@ final class FaultyStorage implements Storage {
 
     @Override
     public Instant now() {
-        return interactions.read(store::now);
+        return calls.read(store::now);
     }
 
     @Override
@@ -67,37 +78,37 @@ final class FaultyStorage implements Storage {
 
         @Override
         public Intent.Outcome insert(Intent intent) {
-            return interactions.write(() -> store.leases().insert(intent));
+            return calls.write(() -> store.leases().insert(intent));
         }
 
         @Override
         public Optional<LeaseSnapshot> find(String id) {
-            return interactions.read(() -> store.leases().find(id));
+            return calls.read(() -> store.leases().find(id));
         }
 
         @Override
         public Optional<LeaseRow> update(LeaseRow row) {
-            return interactions.write(() -> store.leases().update(row));
+            return calls.write(() -> store.leases().update(row));
         }
 
         @Override
         public Set<String> delete(Collection<LeaseRow> rows) {
-            return interactions.write(() -> store.leases().delete(rows));
+            return calls.write(() -> store.leases().delete(rows));
         }
 
         @Override
         public List<LeaseSnapshot> claimDue(ClaimRequest request) {
-            return interactions.write(() -> store.leases().claimDue(request));
+            return calls.write(() -> store.leases().claimDue(request));
         }
 
         @Override
         public Page query(LeaseQuery query) {
-            return interactions.read(() -> store.leases().query(query));
+            return calls.read(() -> store.leases().query(query));
         }
 
         @Override
         public long count(LeaseQuery query) {
-            return interactions.read(() -> store.leases().count(query));
+            return calls.read(() -> store.leases().count(query));
         }
     }
 
@@ -105,22 +116,22 @@ final class FaultyStorage implements Storage {
 
         @Override
         public Optional<Entry> get(String path) {
-            return interactions.read(() -> store.entries().get(path));
+            return calls.read(() -> store.entries().get(path));
         }
 
         @Override
         public List<Entry> list(String prefix, String after, int limit) {
-            return interactions.read(() -> store.entries().list(prefix, after, limit));
+            return calls.read(() -> store.entries().list(prefix, after, limit));
         }
 
         @Override
         public boolean put(Entry entry, long expectedVersion) {
-            return interactions.write(() -> store.entries().put(entry, expectedVersion));
+            return calls.write(() -> store.entries().put(entry, expectedVersion));
         }
 
         @Override
         public boolean delete(String path, long expectedVersion) {
-            return interactions.write(() -> store.entries().delete(path, expectedVersion));
+            return calls.write(() -> store.entries().delete(path, expectedVersion));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Counts what one broker asks of its store and its targets, and spoils one chosen interaction, or all from it on. Used by one
  * thread at a time.
  */
-final class Interactions {
+final class Interactions implements FaultyStorage.Calls {
 
     /** What goes wrong with an interaction. */
     enum Fault {
@@ -68,12 +68,14 @@ final class Interactions {
     }
 
     /** An interaction with the store that changes nothing. */
-    <T> T read(Supplier<T> call) {
+    @Override
+    public <T> T read(Supplier<T> call) {
         return store(false, call);
     }
 
     /** An interaction with the store that may change something. */
-    <T> T write(Supplier<T> call) {
+    @Override
+    public <T> T write(Supplier<T> call) {
         return store(true, call);
     }
 
