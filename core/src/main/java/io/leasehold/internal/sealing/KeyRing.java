@@ -161,8 +161,8 @@ public final class KeyRing {
             install(entry.reload(state, masters));
         } catch (StorageException e) {
             if (e.reason() == StorageException.Reason.UNREADABLE) {
-                portion = null; // the next seal meets the same error, instead of using a key that a restart would not
-                // find
+                // The next seal meets the same error, instead of using a key that a restart would not find.
+                portion = null;
             }
             throw e;
         } finally {

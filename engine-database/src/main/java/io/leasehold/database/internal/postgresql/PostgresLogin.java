@@ -97,7 +97,7 @@ final class PostgresLogin {
         properties.setProperty("ApplicationName", applicationName);
         // Otherwise each CREATE ROLE makes the driver forget its prepared statements, and the server plan them anew.
         // They
-        // read the catalogue only, whose columns no statement changes.
+        // read nothing but the catalogue, whose columns no statement changes.
         properties.setProperty("flushCacheOnDdl", "false");
         address.properties().forEach(properties::setProperty);
         // After those of the address, so that none of them can bring these back.
