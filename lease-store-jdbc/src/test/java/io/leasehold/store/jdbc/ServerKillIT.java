@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,13 @@ import org.junit.jupiter.api.Test;
  * that what it had only in its memory is lost.
  */
 class ServerKillIT {
+
+    /** Held commits block, and the common pool may have one thread only. */
+    private static final Executor OWN_THREAD = task -> {
+        Thread thread = new Thread(task, "leasehold-test");
+        thread.setDaemon(true);
+        thread.start();
+    };
 
     private static final PostgresOptions FORGETFUL =
             PostgresOptions.defaults().with("synchronous_commit", "off").with("wal_writer_delay", "10s");
@@ -105,7 +113,7 @@ class ServerKillIT {
             storage.now();
             holdCommits(server);
             CompletableFuture<Throwable> told = CompletableFuture.supplyAsync(
-                    () -> catchThrowable(() -> storage.leases().insert(TestLeases.intent("db/1"))));
+                    () -> catchThrowable(() -> storage.leases().insert(TestLeases.intent("db/1"))), OWN_THREAD);
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> waiting(server) == 2);
             server.kill();
             server.restart();
@@ -126,12 +134,13 @@ class ServerKillIT {
     private static void holdCommits(PostgresServer server) throws Exception {
         server.execute("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-            CompletableFuture<Throwable> probe =
-                    CompletableFuture.supplyAsync(() -> catchThrowable(() -> server.execute(
+            CompletableFuture<Throwable> probe = CompletableFuture.supplyAsync(
+                    () -> catchThrowable(() -> server.execute(
                             "postgres",
                             "SET synchronous_commit = on",
                             "CREATE TABLE IF NOT EXISTS probe (n int)",
-                            "DROP TABLE probe")));
+                            "DROP TABLE probe")),
+                    OWN_THREAD);
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> probe.isDone() || waiting(server) == 1);
             return !probe.isDone();
         });

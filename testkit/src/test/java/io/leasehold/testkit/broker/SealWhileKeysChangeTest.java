@@ -6,6 +6,7 @@ import io.leasehold.SecretBroker;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -17,6 +18,13 @@ import org.junit.jupiter.api.Test;
  * and needs that connection. Neither may wait for the other.
  */
 class SealWhileKeysChangeTest {
+
+    /** Both sides block, and the common pool may have one thread only. */
+    private static final Executor OWN_THREAD = task -> {
+        Thread thread = new Thread(task, "leasehold-test");
+        thread.setDaemon(true);
+        thread.start();
+    };
 
     @Test
     void anIssueEndsThatMeetsAChangeOfTheKeysInTheMiddleOfItsInsert() throws Exception {
@@ -31,7 +39,8 @@ class SealWhileKeysChangeTest {
         world.broker().write("sys/rotate");
 
         connection.collideNextWriteWith(() -> broker.write("sys/rotate"));
-        String second = CompletableFuture.supplyAsync(() -> issue(broker)).get(30, TimeUnit.SECONDS);
+        String second =
+                CompletableFuture.supplyAsync(() -> issue(broker), OWN_THREAD).get(30, TimeUnit.SECONDS);
 
         connection.other().get(30, TimeUnit.SECONDS);
         assertThat(broker.read("sys/key-status").data()).containsEntry("current_version", 3);
@@ -81,10 +90,12 @@ class SealWhileKeysChangeTest {
             if (starting != null) {
                 task = null;
                 colliding = true;
-                other.completeAsync(() -> {
-                    starting.run();
-                    return null;
-                });
+                other.completeAsync(
+                        () -> {
+                            starting.run();
+                            return null;
+                        },
+                        OWN_THREAD);
                 await(otherComes);
                 return read(() -> {
                     firstHasIt.countDown();
