@@ -1,0 +1,79 @@
+package io.leasehold.database.internal.redis;
+
+import io.leasehold.database.internal.admin.Masker;
+import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.secret.SecretText;
+import java.time.Duration;
+import javax.net.ssl.SSLParameters;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultRedisCredentials;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Opens connections with the administrator's login, one for each piece of work: a login costs the server one command, and no
+ * dead session of a pool is ever met. Immutable.
+ */
+final class RedisLogin {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final RedisAddress address;
+    private final RedisTls tls;
+    private final String username;
+    private final SecretText password;
+
+    RedisLogin(RedisAddress address, RedisTls tls, String username, SecretText password) {
+        this.address = address;
+        this.tls = tls;
+        this.username = username;
+        this.password = password;
+    }
+
+    /** Connects and logs in. The session is the caller's to close. */
+    RedisSession open(TimeLimit limit) throws CommandException {
+        int left = RedisSession.millis(limit.left());
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(Math.min(left, RedisSession.millis(CONNECT)))
+                .socketTimeoutMillis(left)
+                .credentials(new DefaultRedisCredentials(username, password.reveal()))
+                // Otherwise the administrator would need the right to CLIENT SETINFO.
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+        encrypt(config);
+        try {
+            return new RedisSession(new Connection(new HostAndPort(address.host(), address.port()), config.build()), limit);
+        } catch (JedisException failure) {
+            throw new CommandException("connect to " + address.displayUrl(), RedisFailure.of(failure));
+        }
+    }
+
+    /** The administrator's name. */
+    String username() {
+        return username;
+    }
+
+    /** What hides this login in messages. */
+    Masker masker() {
+        return Masker.of(password.reveal());
+    }
+
+    private void encrypt(DefaultJedisClientConfig.Builder config) {
+        if (!tls.enabled()) {
+            return;
+        }
+        config.ssl(true);
+        if (tls.verifies()) {
+            SSLParameters parameters = new SSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            config.sslSocketFactory(tls.socketFactory()).sslParameters(parameters);
+        } else {
+            config.sslOptions(SslOptions.builder()
+                    .sslVerifyMode(SslVerifyMode.INSECURE)
+                    .build());
+        }
+    }
+}
