@@ -81,6 +81,20 @@ class RedisIT {
     }
 
     @Test
+    void whatTheServerGivesToNewUsersByDefaultIsNotGiven() {
+        try (RedisServer own = RedisServer.start()) {
+            own.execute(Command.CONFIG, "SET", "acl-pubsub-default", "allchannels");
+            connect(own, Map.of());
+            role("[\"+publish\"]");
+            Issued issued = engine.issue("reader");
+
+            try (Connection session = own.connect(issued.username(), issued.password())) {
+                assertNoPermission(session, new CommandArguments(Command.PUBLISH).add("channel").add("x"));
+            }
+        }
+    }
+
+    @Test
     void theLeastPrivilegedAdministratorOfTheDocumentationSuffices() {
         admin("least_admin", LEAST_ADMIN);
 

@@ -73,7 +73,7 @@ class RedisTlsIT {
 
         assertThatThrownBy(() -> connect("127.0.0.2", Map.of("ca_cert", pem)))
                 .isInstanceOf(TargetUnavailableException.class)
-                .hasMessageContaining("127.0.0.2");
+                .hasMessageContaining("subject alternative names matching IP address 127.0.0.2");
     }
 
     @Test

@@ -57,7 +57,8 @@ final class RedisLauncher {
     private static List<String> configuration(
             Path folder, String password, @Nullable TestCertificates certificates, boolean aclFile) {
         List<String> lines = new ArrayList<>(List.of(
-                "bind 127.0.0.1",
+                // The other address, where there is one, is one that no certificate names.
+                certificates == null ? "bind 127.0.0.1" : "bind 127.0.0.1 -127.0.0.2",
                 "dir " + folder,
                 "save \"\"",
                 "appendonly no",

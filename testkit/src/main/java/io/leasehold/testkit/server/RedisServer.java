@@ -61,7 +61,7 @@ public final class RedisServer implements AutoCloseable {
 
     /**
      * Starts a server that speaks TLS only, with a certificate for {@code localhost} and {@code 127.0.0.1} from an authority
-     * of its own. {@link #connect} and what uses it do not work with it.
+     * of its own; on Linux also at 127.0.0.2, which the certificate does not name. {@link #connect} and what uses it do not work with it.
      *
      * @return the running server
      * @throws org.opentest4j.TestAbortedException when there is none on this machine and none is required, see

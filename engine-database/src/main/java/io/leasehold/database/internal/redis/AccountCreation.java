@@ -35,8 +35,9 @@ final class AccountCreation {
         String hash = sha256(request.password().reveal());
         RedisErrors failures = errors.masking(request.password().reveal(), hash);
         List<String> user = new ArrayList<>();
-        // Nothing of what the server's own defaults give to new users.
+        // Nothing of what the server's own defaults give: acl-pubsub-default may be all channels, also after a reset.
         user.add("reset");
+        user.add("resetchannels");
         user.addAll(rules.rules());
         user.add("#" + hash);
         user.add("on");
