@@ -38,6 +38,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.util.SafeEncoder;
 
 /** What is particular to Redis: rules, no lock and no expiry on the server, names by hand, rights of the administrator. */
 class RedisIT {
@@ -47,8 +48,18 @@ class RedisIT {
 
     /** The administrator of the documentation. */
     private static final List<String> LEAST_ADMIN = List.of(
-            "reset", "on", ">least", "~leasehold:*", "+ping", "+watch", "+multi", "+exec", "+set", "+acl|getuser",
-            "+acl|setuser", "+acl|deluser");
+            "reset",
+            "on",
+            ">least",
+            "~leasehold:*",
+            "+ping",
+            "+watch",
+            "+multi",
+            "+exec",
+            "+set",
+            "+acl|getuser",
+            "+acl|setuser",
+            "+acl|deluser");
 
     private final RedisServer server = SharedServers.redis();
     private final EngineHarness engine = new EngineHarness();
@@ -69,9 +80,12 @@ class RedisIT {
         try (Connection session = server.connect(issued.username(), issued.password())) {
             assertThat(session.executeCommand(new CommandArguments(Command.GET).add("app:1")))
                     .isEqualTo("book".getBytes(StandardCharsets.UTF_8));
-            assertNoPermission(session, new CommandArguments(Command.SET).add("app:1").add("x"));
+            assertNoPermission(
+                    session, new CommandArguments(Command.SET).add("app:1").add("x"));
             assertNoPermission(session, new CommandArguments(Command.GET).add("other:1"));
-            assertNoPermission(session, new CommandArguments(Command.PUBLISH).add("channel").add("x"));
+            assertNoPermission(
+                    session,
+                    new CommandArguments(Command.PUBLISH).add("channel").add("x"));
         }
         engine.renew(issued, Duration.ofHours(2));
         assertThat(engine.revoke(issued)).isEqualTo(Revoked.verified());
@@ -89,7 +103,9 @@ class RedisIT {
             Issued issued = engine.issue("reader");
 
             try (Connection session = own.connect(issued.username(), issued.password())) {
-                assertNoPermission(session, new CommandArguments(Command.PUBLISH).add("channel").add("x"));
+                assertNoPermission(
+                        session,
+                        new CommandArguments(Command.PUBLISH).add("channel").add("x"));
             }
         }
     }
@@ -155,13 +171,13 @@ class RedisIT {
         role(READER);
         Plan plan = engine.plan("reader");
         server.execute(Command.ACL, "SETUSER", plan.account(), "on", ">by-hand", "+ping");
-        String before = String.valueOf(server.execute(Command.ACL, "LIST"));
+        List<String> before = acls();
 
         TargetException error = catchThrowableOfType(TargetException.class, () -> engine.issue(plan, () -> {}));
 
         assertThat(error).hasMessageContaining("already exists");
         assertThat(error.effectPossible()).isFalse();
-        assertThat(String.valueOf(server.execute(Command.ACL, "LIST"))).hasSameSizeAs(before);
+        assertThat(acls()).isEqualTo(before);
         try (Connection session = server.connect(plan.account(), "by-hand")) {
             assertThat(session.ping()).isTrue();
         }
@@ -344,7 +360,9 @@ class RedisIT {
             own.resume();
 
             assertThat(error).isInstanceOf(TargetUnavailableException.class);
-            assertThat(error.effectPossible()).as("the transaction was never sent").isFalse();
+            assertThat(error.effectPossible())
+                    .as("the transaction was never sent")
+                    .isFalse();
             assertThat(own.users()).containsExactly("default");
         }
     }
@@ -360,8 +378,7 @@ class RedisIT {
             TargetException error = catchThrowableOfType(
                     TargetException.class,
                     () -> engine.issue(
-                            plan,
-                            () -> proxy.cutAfter(FaultyProxy.Direction.TO_CLIENT, answersBefore.length())));
+                            plan, () -> proxy.cutAfter(FaultyProxy.Direction.TO_CLIENT, answersBefore.length())));
 
             assertThat(error).isInstanceOf(TargetUnavailableException.class);
             assertThat(error.effectPossible()).isTrue();
@@ -395,12 +412,18 @@ class RedisIT {
 
     private Reply.Data connect(String user, String password, Map<String, Object> more) {
         Map<String, Object> fields = new HashMap<>(Map.of(
-                "plugin_name", "valkey-database-plugin",
-                "host", server.host(),
-                "port", server.port(),
-                "username", user,
-                "password", password,
-                "allowed_roles", "*"));
+                "plugin_name",
+                "valkey-database-plugin",
+                "host",
+                server.host(),
+                "port",
+                server.port(),
+                "username",
+                user,
+                "password",
+                password,
+                "allowed_roles",
+                "*"));
         fields.putAll(more);
         return engine.write("config/app", fields);
     }
@@ -413,6 +436,12 @@ class RedisIT {
         List<String> arguments = new ArrayList<>(List.of("SETUSER", name));
         arguments.addAll(rules);
         server.execute(Command.ACL, arguments.toArray(String[]::new));
+    }
+
+    /** Every user with all that it may do. */
+    private List<String> acls() {
+        return ((List<?>) server.execute(Command.ACL, "LIST"))
+                .stream().map(line -> SafeEncoder.encode((byte[]) line)).toList();
     }
 
     private static void assertNoPermission(Connection session, CommandArguments command) {

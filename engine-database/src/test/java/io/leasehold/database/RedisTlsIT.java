@@ -93,13 +93,20 @@ class RedisTlsIT {
 
     private Reply.Data connect(String host, Map<String, Object> more) {
         Map<String, Object> fields = new HashMap<>(Map.of(
-                "plugin_name", "redis-database-plugin",
-                "host", host,
-                "port", server.port(),
-                "tls", true,
-                "username", server.adminUser(),
-                "password", server.adminPassword(),
-                "allowed_roles", "*"));
+                "plugin_name",
+                "redis-database-plugin",
+                "host",
+                host,
+                "port",
+                server.port(),
+                "tls",
+                true,
+                "username",
+                server.adminUser(),
+                "password",
+                server.adminPassword(),
+                "allowed_roles",
+                "*"));
         fields.putAll(more);
         return engine.write("config/app", fields);
     }

@@ -29,12 +29,16 @@ final class RedisLauncher {
         Path folder = ServerFiles.temporary("leasehold-redis-");
         TestCertificates certificates = tls ? TestCertificates.make(folder.resolve("tls")) : null;
         String password = Passwords.random();
-        Path configuration = write(folder.resolve("redis.conf"), configuration(folder, password, certificates, aclFile));
+        Path configuration =
+                write(folder.resolve("redis.conf"), configuration(folder, password, certificates, aclFile));
         LocalServer control = new LocalServer(new LocalServer.Recipe(
                 "Redis",
                 folder,
                 port -> List.of(
-                        program.toString(), configuration.toString(), certificates == null ? "--port" : "--tls-port", Integer.toString(port)),
+                        program.toString(),
+                        configuration.toString(),
+                        certificates == null ? "--port" : "--tls-port",
+                        Integer.toString(port)),
                 "TERM",
                 (pid, port) -> answers(port, certificates != null)));
         try {

@@ -39,8 +39,7 @@ record AclRules(List<String> rules) {
             "skip-sanitize-payload");
 
     /** Keys ({@code ~}, {@code %R~}), channels, commands with an optional subcommand or first argument, categories. */
-    private static final Pattern PATTERN =
-            Pattern.compile("(~|%[RrWw]{1,2}~|&)\\S+|[+-]@?[A-Za-z0-9_.-]+(\\|\\S+)?");
+    private static final Pattern PATTERN = Pattern.compile("(~|%[RrWw]{1,2}~|&)\\S+|[+-]@?[A-Za-z0-9_.-]+(\\|\\S+)?");
 
     private static final String ABOUT_PASSWORD = "the lease sets the password";
     private static final String ABOUT_STATE = "the lease switches the user on and removes it";
@@ -140,8 +139,10 @@ record AclRules(List<String> rules) {
         }
         return WORDS.contains(word) || PATTERN.matcher(rule).matches()
                 ? ""
-                : "\"" + rule + "\" is no ACL rule: there are ~key patterns, &channel patterns, +command, -command, +@category,"
-                        + " -@category, (selectors) and " + WORDS.stream().sorted().toList();
+                : "\"" + rule
+                        + "\" is no ACL rule: there are ~key patterns, &channel patterns, +command, -command, +@category,"
+                        + " -@category, (selectors) and "
+                        + WORDS.stream().sorted().toList();
     }
 
     private static InvalidRequestException refused(String problem) {

@@ -11,7 +11,8 @@ final class ProtectedUsers {
     /** Refuses the server's default user and the administrator's own. */
     static void refuse(String username, String administrator, RedisErrors errors) {
         if (username.equals(DEFAULT) || username.equals(administrator)) {
-            throw errors.refused("user '" + username + "' is the server's or the administrator's own: left alone", false);
+            throw errors.refused(
+                    "user '" + username + "' is the server's or the administrator's own: left alone", false);
         }
     }
 }

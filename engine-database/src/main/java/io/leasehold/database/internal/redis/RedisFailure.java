@@ -27,10 +27,14 @@ record RedisFailure(String code, String text) {
             "the server is one of a cluster, whose nodes have users of their own; that is not supported";
 
     private static final Map<String, String> EXPLANATIONS = Map.of(
-            "READONLY", "the server is a replica; give the address of its primary",
-            "MOVED", CLUSTER,
-            "ASK", CLUSTER,
-            "NOPERM", "the administrator lacks a right");
+            "READONLY",
+            "the server is a replica; give the address of its primary",
+            "MOVED",
+            CLUSTER,
+            "ASK",
+            CLUSTER,
+            "NOPERM",
+            "the administrator lacks a right");
 
     static RedisFailure of(JedisException failure) {
         if (failure instanceof JedisDataException) {
@@ -68,7 +72,7 @@ record RedisFailure(String code, String text) {
     /** Before Redis 6 there is no command ACL, and AUTH takes a password only. */
     private boolean isWithoutUsers() {
         String lower = lower();
-        return lower.contains("unknown command") && lower.contains("acl")
+        return (lower.contains("unknown command") && lower.contains("acl"))
                 || lower.contains("wrong number of arguments for 'auth'");
     }
 

@@ -3,8 +3,8 @@ package io.leasehold.database.internal.redis;
 import io.leasehold.database.internal.admin.Masker;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.secret.SecretText;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
-import javax.net.ssl.SSLParameters;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -43,9 +43,12 @@ final class RedisLogin {
                 .credentials(new DefaultRedisCredentials(username, password.reveal()))
                 // Otherwise the administrator would need the right to CLIENT SETINFO.
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-        encrypt(config);
+        if (tls.enabled()) {
+            config.sslOptions(sslOptions());
+        }
         try {
-            return new RedisSession(new Connection(new HostAndPort(address.host(), address.port()), config.build()), limit);
+            return new RedisSession(
+                    new Connection(new HostAndPort(address.host(), address.port()), config.build()), limit);
         } catch (JedisException failure) {
             throw new CommandException("connect to " + address.displayUrl(), RedisFailure.of(failure));
         }
@@ -61,19 +64,15 @@ final class RedisLogin {
         return Masker.of(password.reveal());
     }
 
-    private void encrypt(DefaultJedisClientConfig.Builder config) {
-        if (!tls.enabled()) {
-            return;
+    /** Jedis takes authorities as a key store only, and reads it for each connection. */
+    private SslOptions sslOptions() {
+        SslOptions.Builder options =
+                SslOptions.builder().sslVerifyMode(tls.verifies() ? SslVerifyMode.FULL : SslVerifyMode.INSECURE);
+        if (!tls.trusted().isEmpty()) {
+            byte[] store = tls.trustStore();
+            options.trustStoreType(RedisTls.STORE_TYPE)
+                    .truststore(() -> new ByteArrayInputStream(store), RedisTls.STORE_PASSWORD.toCharArray());
         }
-        config.ssl(true);
-        if (tls.verifies()) {
-            SSLParameters parameters = new SSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            config.sslSocketFactory(tls.socketFactory()).sslParameters(parameters);
-        } else {
-            config.sslOptions(SslOptions.builder()
-                    .sslVerifyMode(SslVerifyMode.INSECURE)
-                    .build());
-        }
+        return options.build();
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record RedisOptions(
         @Field("The server's name or address.") @Nullable String host,
 
-        @Field("The server's port; 6379 by default.") @Nullable Integer port,
+        @Field("The server's port; 6379 by default.") @Nullable
+        Integer port,
 
         @Field("Whether the connection is encrypted with TLS; false by default.") @Nullable
         Boolean tls,

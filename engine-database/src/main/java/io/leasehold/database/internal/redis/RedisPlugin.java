@@ -75,8 +75,7 @@ public final class RedisPlugin implements DatabasePlugin {
         RedisLogin login =
                 new RedisLogin(address, RedisTls.of(address, options), username(settings), password(settings));
         RedisErrors errors = new RedisErrors(identity.connectionName(), login.masker());
-        return new RedisTarget(
-                login, errors, PersistenceMode.named(options.persistenceMode()), TimeSource.system());
+        return new RedisTarget(login, errors, PersistenceMode.named(options.persistenceMode()), TimeSource.system());
     }
 
     private static RedisOptions options(ConnectionSettings settings) {

@@ -55,9 +55,7 @@ final class RedisSession implements AutoCloseable {
 
     /** Writes a key that disappears at once. */
     void touch(String key) throws CommandException {
-        call(
-                "SET",
-                new CommandArguments(Command.SET).add(key).add("").add("PX").add(1));
+        call("SET", new CommandArguments(Command.SET).add(key).add("").add("PX").add(1));
     }
 
     void begin() throws CommandException {

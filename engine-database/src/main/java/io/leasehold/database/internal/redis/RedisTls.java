@@ -2,6 +2,7 @@ package io.leasehold.database.internal.redis;
 
 import io.leasehold.error.InvalidRequestException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,9 +13,6 @@ import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param trusted the authorities to trust, none for those of the Java runtime
  */
 record RedisTls(boolean enabled, boolean verifies, List<Certificate> trusted) {
+
+    /** What every Java runtime reads. */
+    static final String STORE_TYPE = "PKCS12";
+
+    /** No secret: the store never leaves the memory, and holds certificates of authorities only. */
+    static final String STORE_PASSWORD = "authorities";
 
     private static final String CA = "ca_cert";
     private static final String BASE64_CA = "base64pem";
@@ -47,7 +51,8 @@ record RedisTls(boolean enabled, boolean verifies, List<Certificate> trusted) {
                     "has no meaning on a connection that is not encrypted: add tls=true");
         }
         if (options.believesAnyCertificate() && (plain || encoded)) {
-            throw new InvalidRequestException("insecure_tls", "would ignore the given authorities: leave out one of both");
+            throw new InvalidRequestException(
+                    "insecure_tls", "would ignore the given authorities: leave out one of both");
         }
         List<Certificate> trusted = plain
                 ? certificates(CA, String.valueOf(options.caCert()))
@@ -55,30 +60,20 @@ record RedisTls(boolean enabled, boolean verifies, List<Certificate> trusted) {
         return new RedisTls(address.tls(), !options.believesAnyCertificate(), trusted);
     }
 
-    /** Makes sockets that trust the given authorities. */
-    SSLSocketFactory socketFactory() {
+    /** The authorities as a key store of {@link #STORE_TYPE}. */
+    byte[] trustStore() {
         try {
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted.isEmpty() ? null : trustStore());
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context.getSocketFactory();
-        } catch (GeneralSecurityException e) {
+            KeyStore store = KeyStore.getInstance(STORE_TYPE);
+            store.load(null, null);
+            for (int i = 0; i < trusted.size(); i++) {
+                store.setCertificateEntry("authority-" + i, trusted.get(i));
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            store.store(bytes, STORE_PASSWORD.toCharArray());
+            return bytes.toByteArray();
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("certificates that were read cannot be trusted", e);
         }
-    }
-
-    private KeyStore trustStore() throws GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        try {
-            store.load(null, null);
-        } catch (IOException e) {
-            throw new GeneralSecurityException("an empty key store cannot be made", e);
-        }
-        for (int i = 0; i < trusted.size(); i++) {
-            store.setCertificateEntry("authority-" + i, trusted.get(i));
-        }
-        return store;
     }
 
     private static List<Certificate> certificates(String field, String pem) {

@@ -20,8 +20,23 @@ class AclRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "~*", "~app:{1}:*", "%R~cache:*", "%RW~x", "&events.*", "allkeys", "AllKeys", "resetchannels", "+get",
-                "+config|get", "+json.get", "+select|0", "-@dangerous", "+@all", "nocommands", "(~x +get)", "( %W~x  +set )"
+                "~*",
+                "~app:{1}:*",
+                "%R~cache:*",
+                "%RW~x",
+                "&events.*",
+                "allkeys",
+                "AllKeys",
+                "resetchannels",
+                "+get",
+                "+config|get",
+                "+json.get",
+                "+select|0",
+                "-@dangerous",
+                "+@all",
+                "nocommands",
+                "(~x +get)",
+                "( %W~x  +set )"
             })
     void rulesForCommandsKeysAndChannelsAreTaken(String rule) {
         assertThat(AclRules.parse(List.of("[\"+ping\", \"" + rule + "\"]")).rules())

@@ -65,7 +65,8 @@ class RedisFailureTest {
 
     @Test
     void replicasAndClustersAreNamedAsTheReason() {
-        assertThat(answer("READONLY You can't write against a read only replica.").explained())
+        assertThat(answer("READONLY You can't write against a read only replica.")
+                        .explained())
                 .contains("give the address of its primary");
         assertThat(answer("MOVED 1 127.0.0.1:1").explained()).contains("cluster");
     }
