@@ -21,8 +21,6 @@ record RedisFailure(String code, String text) {
     private static final Set<String> UNAVAILABLE = Set.of(
             "LOADING", "BUSY", "MASTERDOWN", "READONLY", "OOM", "MISCONF", "NOREPLICAS", "TRYAGAIN", "CLUSTERDOWN");
 
-    private static final Set<String> LOGIN_REFUSED = Set.of("WRONGPASS", "NOAUTH", "NOPERM");
-
     private static final String CLUSTER =
             "the server is one of a cluster, whose nodes have users of their own; that is not supported";
 
@@ -53,11 +51,6 @@ record RedisFailure(String code, String text) {
     /** Whether the server cannot do it now, whatever is asked. */
     boolean unavailable() {
         return sessionLost() || UNAVAILABLE.contains(code) || lower().contains("max number of clients");
-    }
-
-    /** Whether the server answers and does not let the administrator in, or do this. */
-    boolean denied() {
-        return LOGIN_REFUSED.contains(code);
     }
 
     /** The failure for people, with what to do about it where that is known; may quote values. */
