@@ -2,6 +2,7 @@ import io.leasehold.database.internal.engine.DatabaseEngineProvider;
 import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
 import io.leasehold.database.internal.mysql.MySqlPlugin;
 import io.leasehold.database.internal.postgresql.PostgresPlugin;
+import io.leasehold.database.internal.redis.RedisPlugin;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.spi.engine.SecretEngineProvider;
 
@@ -9,6 +10,7 @@ import io.leasehold.spi.engine.SecretEngineProvider;
 module io.leasehold.database {
     requires static org.jspecify;
     requires static org.postgresql.jdbc;
+    requires static redis.clients.jedis;
     requires transitive io.leasehold.core;
     requires transitive java.sql;
     requires transitive com.zaxxer.hikari;
@@ -26,6 +28,8 @@ module io.leasehold.database {
             tools.jackson.databind;
     opens io.leasehold.database.internal.postgresql to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.redis to
+            tools.jackson.databind;
 
     uses DatabasePlugin;
     uses java.sql.Driver;
@@ -35,5 +39,6 @@ module io.leasehold.database {
     provides DatabasePlugin with
             MySqlLegacyPlugin,
             MySqlPlugin,
-            PostgresPlugin;
+            PostgresPlugin,
+            RedisPlugin;
 }

@@ -2,6 +2,7 @@ package io.leasehold.database;
 
 import io.leasehold.testkit.contract.DatabasePluginContract;
 import io.leasehold.testkit.contract.TargetOutage;
+import io.leasehold.testkit.contract.UserSession;
 import io.leasehold.testkit.server.FaultyProxy;
 import io.leasehold.testkit.server.PostgresServer;
 import io.leasehold.testkit.server.SharedServers;
@@ -61,11 +62,11 @@ class PostgresContractIT extends DatabasePluginContract {
     }
 
     @Override
-    public Connection login(String user, String password) throws SQLException {
+    public Optional<UserSession> login(String user, String password) {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
-        return DriverManager.getConnection(server.jdbcUrl("postgres"), properties);
+        return UserSession.jdbc(() -> DriverManager.getConnection(server.jdbcUrl("postgres"), properties));
     }
 
     @Override

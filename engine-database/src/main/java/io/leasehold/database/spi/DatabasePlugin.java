@@ -1,5 +1,6 @@
 package io.leasehold.database.spi;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -39,6 +40,15 @@ public interface DatabasePlugin {
      * @throws io.leasehold.error.InvalidRequestException naming the field that is wrong, or the driver that is missing
      */
     Endpoint describe(ConnectionSettings settings);
+
+    /**
+     * The creation statements of a role that has none.
+     *
+     * @return the statements; none by default, so that a role has to have its own
+     */
+    default List<String> defaultCreation() {
+        return List.of();
+    }
 
     /**
      * Checks the statements of a role, without any I/O.

@@ -1,9 +1,8 @@
 package io.leasehold.testkit.contract;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the test of a database plugin supplies to its contract tests: a real server, and a role for it. */
@@ -61,14 +60,22 @@ public interface DatabaseUnderTest {
     List<String> failingStatements();
 
     /**
+     * Whether the product has creation statements of its own for a role that has none.
+     *
+     * @return false unless it has
+     */
+    default boolean hasDefaultStatements() {
+        return false;
+    }
+
+    /**
      * Logs in with a driver of the test's own.
      *
      * @param user the user
      * @param password the password
-     * @return an open connection
-     * @throws SQLException as the driver throws it; SQLSTATE class 28 when the login is refused
+     * @return an open session, empty when the login is refused; any other failure is thrown
      */
-    Connection login(String user, String password) throws SQLException;
+    Optional<UserSession> login(String user, String password);
 
     /**
      * Makes an account that belongs to nobody's lease.

@@ -11,6 +11,7 @@ public final class SharedServers {
 
     private static final Map<Integer, PostgresServer> POSTGRES = new ConcurrentHashMap<>();
     private static final Map<String, MariaDbServer> MARIADB = new ConcurrentHashMap<>();
+    private static final Map<String, RedisServer> REDIS = new ConcurrentHashMap<>();
 
     private SharedServers() {}
 
@@ -49,5 +50,16 @@ public final class SharedServers {
      */
     public static MariaDbServer mariaDb() {
         return MARIADB.computeIfAbsent(Servers.MARIADB, name -> MariaDbServer.start(Map.of("max_connections", "200")));
+    }
+
+    /**
+     * A Redis that keeps nothing over a restart.
+     *
+     * @return the running server, not to be closed
+     * @throws org.opentest4j.TestAbortedException when there is none on this machine and none is required, see
+     *     {@link Servers}
+     */
+    public static RedisServer redis() {
+        return REDIS.computeIfAbsent(Servers.REDIS, name -> RedisServer.start());
     }
 }

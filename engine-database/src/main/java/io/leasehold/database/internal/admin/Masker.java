@@ -40,7 +40,13 @@ public final class Masker {
                 .toList());
     }
 
-    String mask(String text) {
+    /**
+     * Takes the secrets out of a text.
+     *
+     * @param text what may hold them
+     * @return the text with a marker in their places
+     */
+    public String mask(String text) {
         String masked = text;
         for (String secret : secrets) {
             masked = masked.replace(secret, MASK);

@@ -3,7 +3,6 @@ package io.leasehold.database.internal.engine;
 import io.leasehold.database.DatabaseRole;
 import io.leasehold.database.internal.password.PasswordGenerator;
 import io.leasehold.database.spi.RoleStatements;
-import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.error.PermissionDeniedException;
 import io.leasehold.secret.SecretText;
@@ -81,10 +80,7 @@ final class CredentialRoutes {
                             + connectionName + "\"");
         }
         roles.check(roleName, role, current.plugin());
-        RoleStatements statements = RoleDefaults.statements(role.value());
-        if (statements.creation().isEmpty()) {
-            throw new InvalidRequestException("creation_statements", "empty creation statements");
-        }
+        RoleStatements statements = RoleDefaults.statements(role.value(), current.plugin());
         String username = current.names().next(call.caller().displayName(), roleName, clock.now(), context.random());
         String targetId = connection.entry().value().currentTarget();
         AccountData data = new AccountData(

@@ -31,6 +31,9 @@ final class DatabaseEngine implements LeasedEngine {
 
     private static final Duration REMOVAL_INTERVAL = Duration.ofMinutes(1);
 
+    /** For a target that could not take its exclusion: how long after its deadline a creation may still arrive. */
+    private static final Duration SETTLE_TIME = Duration.ofMinutes(1);
+
     private final EngineContext context;
     private final Connections connections;
     private final Roles roles;
@@ -93,6 +96,11 @@ final class DatabaseEngine implements LeasedEngine {
     public Revoked revoke(RevocationData data, Revocation revocation) {
         AccountData account = data.as(AccountData.class);
         return onTarget(account, target -> target.revoke(account.account(mark(revocation.leaseId())), revocation));
+    }
+
+    @Override
+    public Duration settleTime() {
+        return SETTLE_TIME;
     }
 
     @Override

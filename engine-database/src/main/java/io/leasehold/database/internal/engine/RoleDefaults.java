@@ -50,6 +50,14 @@ final class RoleDefaults {
                 withoutBlanks(role.rollbackStatements()));
     }
 
+    /** The statements, with the product's own for a user's creation when the role has none. */
+    static RoleStatements statements(DatabaseRole role, DatabasePlugin plugin) {
+        RoleStatements own = statements(role);
+        return own.creation().isEmpty()
+                ? new RoleStatements(plugin.defaultCreation(), own.revocation(), own.renewal(), own.rollback())
+                : own;
+    }
+
     static LeaseTerms terms(DatabaseRole role) {
         return LeaseTerms.renewable(orZero(role.defaultTtl()), orZero(role.maxTtl()));
     }
@@ -85,7 +93,14 @@ final class RoleDefaults {
                     "unsupported credential_type \"" + credentialType(role) + "\"; " + plugin.name() + " knows "
                             + plugin.credentialTypes());
         }
+        if (statements(role, plugin).creation().isEmpty()) {
+            throw emptyCreation();
+        }
         plugin.check(statements(role));
+    }
+
+    static InvalidRequestException emptyCreation() {
+        return new InvalidRequestException("creation_statements", "empty creation statements");
     }
 
     private static String credentialType(DatabaseRole role) {

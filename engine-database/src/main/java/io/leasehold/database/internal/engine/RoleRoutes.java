@@ -2,7 +2,6 @@ package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseRole;
 import io.leasehold.error.ConflictException;
-import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.spi.engine.Call;
 import io.leasehold.spi.engine.Operation;
@@ -69,14 +68,15 @@ final class RoleRoutes {
 
     private void check(DatabaseRole role) {
         RoleDefaults.check(role);
-        if (RoleDefaults.statements(role).creation().isEmpty()) {
-            throw new InvalidRequestException("creation_statements", "empty creation statements");
-        }
         // A role may be written before its connection; it is then checked when it is first used.
         connections
                 .find(RoleDefaults.dbName(role))
                 .flatMap(ConnectionView::current)
-                .ifPresent(current -> RoleDefaults.check(role, current.plugin()));
+                .ifPresentOrElse(current -> RoleDefaults.check(role, current.plugin()), () -> {
+                    if (RoleDefaults.statements(role).creation().isEmpty()) {
+                        throw RoleDefaults.emptyCreation();
+                    }
+                });
     }
 
     private Reply delete(Call call) {

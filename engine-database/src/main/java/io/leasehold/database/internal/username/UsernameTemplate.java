@@ -63,6 +63,14 @@ public final class UsernameTemplate {
     /** What MySQL before 5.7 keeps of a user name. */
     public static final int MYSQL_LEGACY_MAX_BYTES = 16;
 
+    /** The default for Redis and Valkey. */
+    public static final String REDIS_DEFAULT =
+            "{{ printf \"V_%s_%s_%s_%s\" (.DisplayName | truncate 32) (.RoleName | truncate 32) (random 20) (unix_time)"
+                    + " | uppercase | truncate 100 }}";
+
+    /** How long names for Redis and Valkey may become; the servers themselves have no limit. */
+    public static final int REDIS_MAX_BYTES = 100;
+
     private static final String FIELD = "username_template";
     /** More than any sensible template has, and little enough for a parser that descends into parentheses. */
     private static final int LONGEST_TEMPLATE = 1000;

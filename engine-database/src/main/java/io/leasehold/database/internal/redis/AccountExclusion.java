@@ -1,0 +1,50 @@
+package io.leasehold.database.internal.redis;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a removal apart from a creation of the same user that may still be under way, in another process too. Redis has no
+ * lock that ends with its holder, but it has optimistic transactions ("Transactions", Redis docs): a creator watches a key
+ * of the account before it looks and asks whether it may go on, and makes the user in a transaction; a remover writes that
+ * key before it looks. Either the creator was first, and the remover sees the user; or the transaction of the creator, even
+ * of one that was stopped for hours, is not executed.
+ */
+final class AccountExclusion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountExclusion.class);
+
+    /** A part of the protocol between brokers of different versions on one server: never change it. */
+    private static final String PREFIX = "leasehold:account:";
+
+    private AccountExclusion() {}
+
+    /** The key of an account, which holds nothing. */
+    static String key(String username) {
+        return PREFIX + username;
+    }
+
+    /** Begins the work of a creator. It ends with the session. */
+    static void enter(RedisSession session, String username) throws CommandException {
+        session.watch(key(username));
+    }
+
+    /**
+     * Keeps all creators that have begun from making the user.
+     *
+     * @return false when the server refused that (no right to the key, no memory, a replica), so that one may still make it
+     * @throws CommandException when the session is lost
+     */
+    static boolean keepOut(RedisSession session, String username, RedisErrors errors) throws CommandException {
+        try {
+            session.touch(key(username));
+            return true;
+        } catch (CommandException failure) {
+            if (failure.failure().sessionLost()) {
+                throw failure;
+            }
+            LOG.debug("A user is removed without exclusion: {}", errors.words(failure));
+            return false;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.leasehold.database.internal.redis;
+
+import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.username.UsernameTemplate;
+import io.leasehold.database.spi.ConnectionSettings;
+import io.leasehold.database.spi.DatabasePlugin;
+import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.Endpoint;
+import io.leasehold.database.spi.RoleStatements;
+import io.leasehold.database.spi.TargetIdentity;
+import io.leasehold.database.spi.UsernameRules;
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.secret.SecretText;
+import io.leasehold.spi.engine.Fields;
+import io.leasehold.spi.time.TimeSource;
+import java.util.List;
+import java.util.Set;
+
+/** Redis 6 and later, and Valkey. Loads without Jedis, which is an optional dependency. */
+public final class RedisPlugin implements DatabasePlugin {
+
+    private static final String DRIVER = "redis.clients.jedis.Connection";
+    private static final String COORDINATES = "redis.clients:jedis:7.5.3";
+
+    private static final UsernameRules USERNAMES =
+            new UsernameRules(UsernameTemplate.REDIS_DEFAULT, UsernameTemplate.REDIS_MAX_BYTES);
+
+    /** For the service loader. */
+    public RedisPlugin() {}
+
+    @Override
+    public String name() {
+        return "redis-database-plugin";
+    }
+
+    @Override
+    public Set<String> otherNames() {
+        return Set.of("valkey-database-plugin");
+    }
+
+    @Override
+    public UsernameRules usernames() {
+        return USERNAMES;
+    }
+
+    @Override
+    public List<String> defaultCreation() {
+        return AclRules.DEFAULT_STATEMENTS;
+    }
+
+    @Override
+    public Endpoint describe(ConnectionSettings settings) {
+        requireDriver();
+        RedisOptions options = options(settings);
+        RedisAddress address = RedisAddress.of(settings.connectionUrl(), options);
+        RedisTls.of(address, options);
+        PersistenceMode.named(options.persistenceMode());
+        password(settings);
+        return new Endpoint(address.identity(), address.displayUrl(), warnings(options));
+    }
+
+    @Override
+    public void check(RoleStatements statements) {
+        AclRules.parse(statements.creation());
+        refuse("revocation_statements", statements.revocation(), "a user is always removed with ACL DELUSER");
+        refuse("renew_statements", statements.renewal(), "users have no expiry on the server");
+        refuse("rollback_statements", statements.rollback(), "a creation is one command, which cannot fail half-way");
+    }
+
+    @Override
+    public DatabaseTarget open(ConnectionSettings settings, TargetIdentity identity) {
+        requireDriver();
+        RedisOptions options = options(settings);
+        RedisAddress address = RedisAddress.of(settings.connectionUrl(), options);
+        RedisLogin login =
+                new RedisLogin(address, RedisTls.of(address, options), username(settings), password(settings));
+        RedisErrors errors = new RedisErrors(identity.connectionName(), login.masker());
+        return new RedisTarget(login, errors, PersistenceMode.named(options.persistenceMode()), TimeSource.system());
+    }
+
+    private static RedisOptions options(ConnectionSettings settings) {
+        return Fields.bindOthers(settings.pluginFields(), RedisOptions.class, DatabaseConnection.class);
+    }
+
+    /** Servers that know only a password have it on the user {@code default}. */
+    private static String username(ConnectionSettings settings) {
+        return settings.username() == null ? ProtectedUsers.DEFAULT : settings.username();
+    }
+
+    private static SecretText password(ConnectionSettings settings) {
+        if (settings.password() == null) {
+            throw new InvalidRequestException("password", "the administrator's password is missing");
+        }
+        return settings.password();
+    }
+
+    private static List<String> warnings(RedisOptions options) {
+        return options.believesAnyCertificate()
+                ? List.of("insecure_tls believes any certificate: whoever is in between can read the password")
+                : List.of();
+    }
+
+    private static void refuse(String field, List<String> statements, String reason) {
+        if (!statements.isEmpty()) {
+            throw new InvalidRequestException(field, "is not supported for Redis: " + reason + "; leave it empty");
+        }
+    }
+
+    private static void requireDriver() {
+        try {
+            Class.forName(DRIVER, false, RedisPlugin.class.getClassLoader());
+        } catch (ClassNotFoundException absent) {
+            throw new InvalidRequestException(
+                    "plugin_name", "the Redis client Jedis is missing: add the dependency " + COORDINATES);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.leasehold.database.internal.redis;
+
+import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.spi.Account;
+import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.NewAccount;
+import io.leasehold.spi.engine.Creation;
+import io.leasehold.spi.engine.Renewal;
+import io.leasehold.spi.engine.Revocation;
+import io.leasehold.spi.engine.Revoked;
+import io.leasehold.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+
+/** One Redis or Valkey server under one administrator's login. Thread-safe. */
+final class RedisTarget implements DatabaseTarget {
+
+    private final RedisLogin login;
+    private final RedisErrors errors;
+    private final PersistenceMode persistence;
+    private final AccountCreation creation;
+    private final AccountRevocation revocation;
+    private final TimeSource time;
+
+    RedisTarget(RedisLogin login, RedisErrors errors, PersistenceMode persistence, TimeSource time) {
+        this.login = login;
+        this.errors = errors;
+        this.persistence = persistence;
+        this.creation = new AccountCreation(login, errors, persistence);
+        this.revocation = new AccountRevocation(login, errors, persistence);
+        this.time = time;
+    }
+
+    @Override
+    public List<String> verify(Duration timeLimit) {
+        try (RedisSession session = login.open(TimeLimit.startingNow(timeLimit, time))) {
+            return AdminRights.check(session, persistence);
+        } catch (CommandException failure) {
+            throw errors.verification(failure);
+        }
+    }
+
+    @Override
+    public List<String> create(NewAccount account, Creation limits) {
+        return creation.create(account, limits);
+    }
+
+    /** The server knows no expiry of users, so a renewal only makes sure that the user is there. */
+    @Override
+    public void renew(Account account, Renewal renewal) {
+        if (!exists(account.username(), TimeLimit.startingNow(renewal.timeLimit(), time))) {
+            throw errors.refused("user '" + account.username() + "' does not exist any more", false);
+        }
+    }
+
+    @Override
+    public Revoked revoke(Account account, Revocation attempt) {
+        return revocation.revoke(account.username(), TimeLimit.startingNow(attempt.timeLimit(), time));
+    }
+
+    /** There is nothing to close: a connection lives as long as one piece of work. */
+    @Override
+    public void close() {}
+
+    private boolean exists(String username, TimeLimit limit) {
+        try (RedisSession session = login.open(limit)) {
+            return look(session, username);
+        } catch (CommandException noSession) {
+            throw errors.noConnection(noSession);
+        }
+    }
+
+    private boolean look(RedisSession session, String username) {
+        try {
+            return session.userExists(username);
+        } catch (CommandException failure) {
+            throw errors.of(failure, false);
+        }
+    }
+}
