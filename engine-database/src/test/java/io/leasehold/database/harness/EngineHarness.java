@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** A database engine with its routes, and leases kept by the test. */
 public final class EngineHarness implements AutoCloseable {
@@ -287,8 +288,12 @@ public final class EngineHarness implements AutoCloseable {
         }
 
         @Override
-        public void duty(String name, Duration interval, Runnable duty) {
-            duties.put(name, duty);
+        public void duty(String name, Duration interval, BooleanSupplier needed, Runnable duty) {
+            duties.put(name, () -> {
+                if (needed.getAsBoolean()) {
+                    duty.run();
+                }
+            });
         }
     }
 }
