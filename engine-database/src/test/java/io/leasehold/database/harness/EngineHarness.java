@@ -37,7 +37,7 @@ public final class EngineHarness implements AutoCloseable {
     public static final String STORE = "store-1";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final MemoryEngineStorage storage = new MemoryEngineStorage();
+    private final MemoryEngineStorage storage;
     private final CountedTargets targets = new CountedTargets();
     private final Map<String, Runnable> duties = new ConcurrentHashMap<>();
     private final AtomicInteger leases = new AtomicInteger();
@@ -46,8 +46,20 @@ public final class EngineHarness implements AutoCloseable {
     private volatile Duration clockOffset = Duration.ZERO;
 
     public EngineHarness() {
+        this(new MemoryEngineStorage());
+    }
+
+    private EngineHarness(MemoryEngineStorage storage) {
+        this.storage = storage;
         engine = (LeasedEngine) new DatabaseEngineProvider().create(new Context());
         routes = engine.routes();
+    }
+
+    /** An engine of another process on the same store. */
+    public EngineHarness another() {
+        EngineHarness another = new EngineHarness(storage);
+        another.clockOffset = clockOffset;
+        return another;
     }
 
     /** What a creation does when it is asked to confirm. */

@@ -73,11 +73,24 @@ public final class Changeover {
      * @param login whose it is
      * @return the state with the new password
      * @throws NotFoundException when it is not managed any more
-     * @throws ConflictException when somebody else rotated it at the same time to another password
+     * @throws ConflictException when somebody else changed it at the same time
      * @throws io.leasehold.error.TargetException when the target refused or did not answer; the state says what is pending
      */
     public ManagedPassword rotate(PasswordJournal journal, ManagedLogin login) {
         Begun begun = begin(journal, login);
+        try {
+            run(journal, login, begun);
+            return commit(journal, login, begun.state());
+        } catch (LeaseholdException failure) {
+            Optional<ManagedPassword> others = rotatedByOthers(journal, begun);
+            if (others.isPresent()) {
+                return others.get();
+            }
+            throw failure;
+        }
+    }
+
+    private void run(PasswordJournal journal, ManagedLogin login, Begun begun) {
         ManagedPassword state = begun.state().value();
         try {
             if (!begun.resumed() || !accepts(login, state.pendingUsername(), state.pendingPassword())) {
@@ -94,7 +107,14 @@ public final class Changeover {
             record(journal, begun, login, failure, false);
             throw failure;
         }
-        return commit(journal, login, begun.state());
+    }
+
+    /** What was asked for, if somebody else has done it since this one began. */
+    private static Optional<ManagedPassword> rotatedByOthers(PasswordJournal journal, Begun begun) {
+        return journal.fresh()
+                .map(Versioned::value)
+                .filter(now -> !now.password().isEmpty()
+                        && !now.password().equals(begun.state().value().password()));
     }
 
     private record Begun(Versioned<ManagedPassword> state, boolean resumed) {}
@@ -193,9 +213,6 @@ public final class Changeover {
                 return journal.put(read, committed).value();
             } catch (ConflictException changedMeanwhile) {
                 read = read(journal, login);
-                if (isCurrent(read.value(), begun.value())) {
-                    return read.value();
-                }
                 if (!read.value().hasSamePending(begun.value())) {
                     throw overtaken(login);
                 }
@@ -204,13 +221,6 @@ public final class Changeover {
                 }
             }
         }
-    }
-
-    /** Whether somebody who had found the same pending password has committed it. */
-    private static boolean isCurrent(ManagedPassword now, ManagedPassword begun) {
-        return !now.isPending()
-                && now.username().equals(begun.pendingUsername())
-                && now.password().equals(begun.pendingPassword());
     }
 
     private void record(
@@ -246,7 +256,7 @@ public final class Changeover {
     }
 
     private static ConflictException overtaken(ManagedLogin login) {
-        return new ConflictException(login.describe() + " was rotated by somebody else at the same time");
+        return new ConflictException(login.describe() + " was changed by somebody else at the same time");
     }
 
     /** The server refused the pending password for certain. */
