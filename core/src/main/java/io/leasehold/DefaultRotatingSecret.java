@@ -187,6 +187,13 @@ final class DefaultRotatingSecret implements RotatingSecret {
         }
     }
 
+    /** Says that the value at a path is another one now; a secret with a lease is not affected. */
+    void changed(String path) {
+        if (path.equals(source.path()) && current.lease().isEmpty()) {
+            rotate();
+        }
+    }
+
     @Override
     public RotationStatus status() {
         HeldLease now = current;

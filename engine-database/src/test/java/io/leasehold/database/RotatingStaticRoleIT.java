@@ -101,14 +101,16 @@ class RotatingStaticRoleIT {
                 .hasSize(2);
     }
 
-    /** Read by another process: nobody tells it, and old connections may go on for ever. */
+    /** Rotated by another process: nobody tells this one, whose connections may go on for ever. */
     @Test
-    void aRotationThatNobodyTellsOfIsSeenByTheRefusalOfANewConnection() throws SQLException {
+    void aRotationByAnotherProcessIsSeenByTheRefusalOfANewConnection() throws SQLException {
         role(Map.of());
         try (RotatingDataSource rotating = rotating();
-                HikariDataSource pool = pool(rotating)) {
+                HikariDataSource pool = pool(rotating);
+                SecretBroker another =
+                        SecretBroker.builder().name("other").storage(storage).build()) {
             try (Connection inUse = pool.getConnection()) {
-                broker.write("database/rotate-role/legacy-app", Map.of());
+                another.write("database/rotate-role/legacy-app", Map.of());
                 pool.getHikariPoolMXBean().softEvictConnections();
                 assertThat(userOf(inUse)).isEqualTo(account);
                 try (Connection fresh = pool.getConnection()) {
