@@ -427,6 +427,10 @@ public abstract class ManagedAccountsContract {
         return prefix + "_" + UUID.randomUUID().toString().substring(0, 8);
     }
 
+    protected final void closeAfterwards(AutoCloseable what) {
+        opened.add(what);
+    }
+
     protected final void dropAfterwards(String name) {
         created.add(name);
     }

@@ -1,0 +1,123 @@
+package io.leasehold.database.internal.mysql;
+
+import io.leasehold.database.internal.admin.ServerErrors;
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.Transaction;
+import io.leasehold.database.internal.sql.RenderedStatement;
+import io.leasehold.database.internal.sql.StatementScript;
+import io.leasehold.database.internal.sql.StatementValues;
+import io.leasehold.database.spi.ManagedAccount;
+import io.leasehold.database.spi.PasswordChange;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Sets the password of the accounts of a name under its exclusion: a look at them, the check that this password is still the
+ * one to be set, the statements one by one. Each of those commits by itself, so that a failure after the first leaves accounts
+ * of one name with different passwords until the change is repeated; it is told as having had an effect.
+ *
+ * <p>A name may have several accounts, one for each host pattern. All of them get the password, except if the name is the
+ * administrator's: then it is the one that the server knows the administrator by. Statements of one's own name their hosts
+ * themselves and run once.
+ */
+final class AccountPassword {
+
+    private static final String FIELD = "rotation_statements";
+
+    private static final String ACCOUNTS = "SELECT Host, plugin FROM mysql.user WHERE User = ?";
+
+    private static final String ADMINISTRATOR = """
+            SELECT Host, plugin FROM mysql.user
+             WHERE User = ? AND CONCAT(User, '@', Host) = CURRENT_USER()""";
+
+    /** Time-outs of the server, which leave open how far it got, and a failure for some of the accounts of a statement. */
+    private static final Set<String> HALF_DONE = Set.of("1317", "1969", "3024", MySqlFailure.CANNOT_USER);
+
+    private final AccountSession account;
+    private final String administrator;
+
+    AccountPassword(AccountSession account, String administrator) {
+        this.account = account;
+        this.administrator = administrator;
+    }
+
+    /** An account of a name, and what it shows itself by. */
+    private record Host(String pattern, String plugin) {}
+
+    /** One statement, and how it is told. */
+    private record Step(String description, String sql) {}
+
+    void set(ManagedAccount request, PasswordChange change) {
+        StatementScript script = MySqlPlugin.SCRIPTS.rotation(FIELD, request.statements());
+        ServerErrors failures = account.errors().masking(request.password().reveal());
+        account.run(change::timeLeft, failures, request.username(), transaction -> {
+            List<Step> steps = steps(transaction, request, script, failures);
+            change.confirm();
+            run(transaction, steps, failures);
+            return true;
+        });
+    }
+
+    private List<Step> steps(
+            Transaction transaction, ManagedAccount request, StatementScript script, ServerErrors failures)
+            throws StepException {
+        String name = request.username();
+        List<Host> hosts = transaction.query(
+                "look up the account",
+                name.equals(administrator) ? ADMINISTRATOR : ACCOUNTS,
+                AccountPassword::read,
+                name);
+        if (hosts.isEmpty()) {
+            throw failures.refused("user '" + name + "' does not exist, and was not made", false);
+        }
+        if (!script.isEmpty()) {
+            StatementValues values = StatementValues.none().name(name).password(request.password());
+            return script.render(values).stream().map(AccountPassword::step).toList();
+        }
+        List<Step> steps = new ArrayList<>();
+        String version = transaction.productVersion();
+        String password = MySqlText.literal(request.password().reveal());
+        for (Host host : hosts) {
+            String described = "'" + name + "'@'" + host.pattern() + "'";
+            String sql = PasswordStatement.of(version, host.plugin(), MySqlText.account(name, host.pattern()), password)
+                    .orElseThrow(() -> failures.refused(
+                            "user " + described + " is known by the plugin " + host.plugin()
+                                    + ", which keeps no password that ALTER USER could set: give rotation_statements",
+                            false));
+            steps.add(new Step("set the password of " + described, sql));
+        }
+        return steps;
+    }
+
+    private static void run(Transaction transaction, List<Step> steps, ServerErrors failures) throws StepException {
+        int done = 0;
+        for (Step step : steps) {
+            try {
+                transaction.execute(step.description(), step.sql());
+            } catch (StepException failure) {
+                throw failures.of(failure, done > 0 || uncertain(failure));
+            }
+            done++;
+        }
+    }
+
+    private static boolean uncertain(StepException failure) {
+        return failure.meaning().sessionLost() || HALF_DONE.stream().anyMatch(failure.meaning()::is);
+    }
+
+    private static Step step(RenderedStatement statement) {
+        return new Step(statement.describe(), statement.sql());
+    }
+
+    private static List<Host> read(ResultSet rows) throws SQLException {
+        List<Host> hosts = new ArrayList<>();
+        while (rows.next()) {
+            String plugin = rows.getString("plugin");
+            hosts.add(new Host(String.valueOf(rows.getString("Host")), plugin == null ? "" : plugin));
+        }
+        return hosts;
+    }
+}
