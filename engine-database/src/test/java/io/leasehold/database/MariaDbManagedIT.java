@@ -14,6 +14,7 @@ import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.secret.SecretText;
 import io.leasehold.testkit.contract.DatabasePluginContract;
+import io.leasehold.testkit.server.FaultyProxy;
 import io.leasehold.testkit.server.MariaDbServer;
 import io.leasehold.testkit.server.SharedServers;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The MySQL plugin manages passwords as the contract says on a MariaDB, through MySQL's driver, and says so of itself. */
@@ -172,6 +174,100 @@ class MariaDbManagedIT extends ManagedAccountsContract {
         assertThat(refused).hasMessageContaining("unix_socket").hasMessageContaining("rotation_statements");
         assertThat(refused.effectPossible()).isFalse();
         assertThat(accepts(name, "new")).isFalse();
+    }
+
+    @Test
+    void anAccountWithSeveralWaysOfLoggingInIsLeftAsItIs() {
+        String name = user("'%'", "IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD('old')");
+        String stored = "SELECT Priv FROM mysql.global_priv WHERE User = '" + name + "'";
+        List<String> before = query(stored);
+
+        TargetRefusedException refused = catchThrowableOfType(TargetRefusedException.class, () -> set(name, "new"));
+
+        assertThat(refused).hasMessageContaining("several ways");
+        assertThat(refused.effectPossible()).isFalse();
+        assertThat(query(stored)).isEqualTo(before).hasSize(1);
+        set(
+                name,
+                "new",
+                List.of("ALTER USER '{{name}}'@'%' IDENTIFIED VIA unix_socket"
+                        + " OR mysql_native_password USING PASSWORD('{{password}}')"),
+                new Change());
+        assertThat(accepts(name, "new")).isTrue();
+    }
+
+    @Test
+    void itsOwnSeveralWaysAreSeenByEveryAdministrator() {
+        String name = user("'%'", "IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD('old')");
+        server.execute("", "GRANT CREATE USER ON *.* TO " + name, "GRANT SELECT ON mysql.user TO " + name);
+
+        assertThatThrownBy(() -> ((ManagedAccounts) open(name, "old"))
+                        .setPassword(managed(name, "new", List.of()), new Change()))
+                .isInstanceOf(TargetRefusedException.class)
+                .hasMessageContaining("several ways");
+    }
+
+    @Test
+    void whatIsAnErrorAndAnEffectAtOnceMayHaveHadAnEffect() {
+        String name = user("'%'", "IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD('old')");
+
+        TargetException failure =
+                catchThrowableOfType(TargetException.class, () -> set(name, "new", rotation(), new Change()));
+
+        assertThat(failure).hasMessageContaining("1699");
+        assertThat(failure.effectPossible()).isTrue();
+        assertThat(accepts(name, "new")).isTrue();
+    }
+
+    @Test
+    void aRoleOfTheSameNameIsLeftAlone() {
+        String name = user("'%'", "IDENTIFIED BY 'old'");
+        server.execute("", "CREATE ROLE " + name);
+        afterwards("DROP ROLE " + name);
+
+        set(name, "new");
+
+        assertThat(accepts(name, "new")).isTrue();
+    }
+
+    @Test
+    void anotherPluginStaysThatOfTheAccount() {
+        server.execute("", "INSTALL PLUGIN IF NOT EXISTS ed25519 SONAME 'auth_ed25519'");
+        String name = user("'%'", "IDENTIFIED VIA ed25519 USING PASSWORD('old')");
+        String password = "it's \\new";
+
+        set(name, password);
+
+        assertThat(query("SELECT plugin FROM mysql.user WHERE User = '" + name + "'"))
+                .containsExactly("ed25519 ");
+        // MySQL's driver does not know the plugin.
+        ManagedAccounts mariaDb = (ManagedAccounts) open(settings(
+                "jdbc:mariadb://" + server.host() + ":" + server.port() + "/",
+                database.adminUser(),
+                database.adminPassword()));
+        assertThat(mariaDb.accepts(name, SecretText.of(password), LIMIT)).isTrue();
+        assertThat(mariaDb.accepts(name, SecretText.of("old"), LIMIT)).isFalse();
+    }
+
+    @Test
+    void anAnswerThatIsLostLeavesTheOutcomeOpen() {
+        String name = user("'%'", "IDENTIFIED BY 'old'");
+        try (FaultyProxy proxy = FaultyProxy.to(server.host(), server.port())) {
+            ManagedAccounts target = (ManagedAccounts) open(settings(
+                    "jdbc:mysql://" + proxy.host() + ":" + proxy.port() + "/",
+                    database.adminUser(),
+                    database.adminPassword()));
+
+            TargetException failure = catchThrowableOfType(
+                    TargetException.class,
+                    () -> target.setPassword(
+                            managed(name, "new", List.of()),
+                            new Change(() -> proxy.cutAfter(FaultyProxy.Direction.TO_CLIENT, 0))));
+
+            assertThat(failure).isInstanceOf(TargetUnavailableException.class);
+            assertThat(failure.effectPossible()).isTrue();
+            Awaitility.await().until(() -> accepts(name, "new"));
+        }
     }
 
     @Test

@@ -12,13 +12,16 @@ import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
+import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.secret.SecretText;
 import io.leasehold.testkit.contract.DatabasePluginContract;
+import io.leasehold.testkit.server.FaultyProxy;
 import io.leasehold.testkit.server.RedisServer;
 import io.leasehold.testkit.server.SharedServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -168,6 +171,46 @@ class RedisManagedIT extends ManagedAccountsContract {
             assertThat(failure.effectPossible()).isTrue();
             assertThat(accepts(name, "new")).isTrue();
         }
+    }
+
+    @Test
+    void anAnswerThatIsLostLeavesTheOutcomeOpen() {
+        String name = unique("managed");
+        user(server, name, "on", ">old", "+ping");
+        dropAfterwards(name);
+        String answersBefore = "+OK\r\n+QUEUED\r\n+QUEUED\r\n";
+        try (FaultyProxy proxy = FaultyProxy.to(server.host(), server.port())) {
+            DatabaseTarget target = open(settings(
+                    "redis://" + proxy.host() + ":" + proxy.port(), server.adminUser(), server.adminPassword()));
+
+            TargetException failure = catchThrowableOfType(
+                    TargetException.class,
+                    () -> ((ManagedAccounts) target)
+                            .setPassword(
+                                    managed(name, "new", List.of()),
+                                    new Change(() ->
+                                            proxy.cutAfter(FaultyProxy.Direction.TO_CLIENT, answersBefore.length()))));
+
+            assertThat(failure).isInstanceOf(TargetUnavailableException.class);
+            assertThat(failure.effectPossible()).isTrue();
+            Awaitility.await().until(() -> accepts(name, "new"));
+        }
+    }
+
+    @Test
+    void whoConfirmedBeforeAnotherChangeIsNotExecuted() {
+        String name = unique("managed");
+        user(server, name, "on", ">old", "+ping");
+        dropAfterwards(name);
+
+        TargetUnavailableException overtaken = catchThrowableOfType(
+                TargetUnavailableException.class,
+                () -> set(name, "stale", List.of(), new Change(() -> set(name, "new"))));
+
+        assertThat(overtaken.effectPossible()).isFalse();
+        assertThat(overtaken.answered()).isTrue();
+        assertThat(accepts(name, "new")).isTrue();
+        assertThat(accepts(name, "stale")).isFalse();
     }
 
     @Test

@@ -470,7 +470,7 @@ public abstract class ManagedAccountsContract {
     }
 
     /** A change that is confirmed by what the test says. */
-    protected record Change(Runnable confirmation) implements PasswordChange {
+    public record Change(Runnable confirmation) implements PasswordChange {
 
         public Change() {
             this(() -> {});

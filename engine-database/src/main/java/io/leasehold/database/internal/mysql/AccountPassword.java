@@ -29,12 +29,16 @@ final class AccountPassword {
 
     private static final String ACCOUNTS = "SELECT Host, plugin FROM mysql.user WHERE User = ?";
 
-    private static final String ADMINISTRATOR = """
-            SELECT Host, plugin FROM mysql.user
-             WHERE User = ? AND CONCAT(User, '@', Host) = CURRENT_USER()""";
+    private static final String KNOWN_BY = " AND CONCAT(User, '@', Host) = CURRENT_USER()";
 
-    /** Time-outs of the server, which leave open how far it got, and a failure for some of the accounts of a statement. */
-    private static final Set<String> HALF_DONE = Set.of("1317", "1969", "3024", MySqlFailure.CANNOT_USER);
+    /** MariaDB lists roles among the users. */
+    private static final String NO_ROLE = " AND is_role = 'N'";
+
+    /**
+     * Time-outs of the server, which leave open how far it got; a failure for some of the accounts of a statement; and for
+     * one of the ways of logging in (MariaDB's SET PASSWORD has then set the password all the same, measured on 10.11).
+     */
+    private static final Set<String> HALF_DONE = Set.of("1317", "1969", "3024", MySqlFailure.CANNOT_USER, "1699");
 
     private final AccountSession account;
     private final String administrator;
@@ -65,11 +69,9 @@ final class AccountPassword {
             Transaction transaction, ManagedAccount request, StatementScript script, ServerErrors failures)
             throws StepException {
         String name = request.username();
-        List<Host> hosts = transaction.query(
-                "look up the account",
-                name.equals(administrator) ? ADMINISTRATOR : ACCOUNTS,
-                AccountPassword::read,
-                name);
+        boolean mariaDb = AccountSession.isMariaDb(transaction);
+        String accounts = ACCOUNTS + (mariaDb ? NO_ROLE : "") + (name.equals(administrator) ? KNOWN_BY : "");
+        List<Host> hosts = transaction.query("look up the account", accounts, AccountPassword::read, name);
         if (hosts.isEmpty()) {
             throw failures.refused("user '" + name + "' does not exist, and was not made", false);
         }
@@ -81,6 +83,7 @@ final class AccountPassword {
         String version = transaction.productVersion();
         String password = MySqlText.literal(request.password().reveal());
         for (Host host : hosts) {
+            requireOneWay(transaction, mariaDb, name, host, failures);
             String described = "'" + name + "'@'" + host.pattern() + "'";
             String sql = PasswordStatement.of(version, host.plugin(), MySqlText.account(name, host.pattern()), password)
                     .orElseThrow(() -> failures.refused(
@@ -90,6 +93,19 @@ final class AccountPassword {
             steps.add(new Step("set the password of " + described, sql));
         }
         return steps;
+    }
+
+    /** MariaDB's ALTER USER would leave nothing of other ways of logging in beside the password, such as that by a socket. */
+    private static void requireOneWay(
+            Transaction transaction, boolean mariaDb, String name, Host host, ServerErrors failures)
+            throws StepException {
+        if (mariaDb && AccountDefinition.of(transaction, name, host.pattern()).hasSeveralWays()) {
+            throw failures.refused(
+                    "user '" + name + "'@'" + host.pattern()
+                            + "' has several ways of logging in, of which only the password"
+                            + " would be left: give rotation_statements that name all of them (IDENTIFIED VIA ... OR ...)",
+                    false);
+        }
     }
 
     private static void run(Transaction transaction, List<Step> steps, ServerErrors failures) throws StepException {
