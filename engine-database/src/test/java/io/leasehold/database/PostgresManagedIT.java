@@ -8,7 +8,6 @@ import io.leasehold.database.harness.ManagedAccountsContract;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.PasswordRotation;
-import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
@@ -98,7 +97,9 @@ class PostgresManagedIT extends ManagedAccountsContract {
             return;
         }
         assertThatThrownBy(() -> managed(settings).setPassword(managed(role, password, List.of()), new Change()))
-                .isInstanceOf(InvalidRequestException.class)
+                .isInstanceOfSatisfying(
+                        TargetRefusedException.class,
+                        refused -> assertThat(refused.effectPossible()).isFalse())
                 .hasMessageContaining("password_authentication=password");
         assertThat(accepts(role, "old")).isTrue();
     }

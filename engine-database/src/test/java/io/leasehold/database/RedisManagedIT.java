@@ -240,7 +240,8 @@ class RedisManagedIT extends ManagedAccountsContract {
                         InvalidRequestException.class,
                         error -> assertThat(error.field()).contains("rotation_statements"));
         assertThatThrownBy(() -> set(unique("absent"), "new", List.of(statement), new Change()))
-                .isInstanceOf(InvalidRequestException.class);
+                .isInstanceOf(TargetRefusedException.class)
+                .hasMessageContaining("rotation_statements");
     }
 
     private DatabaseTarget open(RedisServer at, String username, String password, Map<String, Object> fields) {

@@ -341,6 +341,25 @@ public abstract class ManagedAccountsContract {
         assertThat(refused.effectPossible() || canLogin(account, OLD)).isTrue();
     }
 
+    /** Another password may fit, so this is for the caller what a refusal by the server is. */
+    @Test
+    void aPasswordThatDoesNotFitTheStatementsIsRefused() {
+        assumeFalse(rotation().isEmpty(), "the product takes no statements");
+        List<String> withoutQuotes = rotation().stream()
+                .map(statement -> statement.replace("'{{password}}'", "{{password}}"))
+                .toList();
+        Change change = new Change(() -> {
+            throw new AssertionError("nothing is to be changed");
+        });
+
+        TargetRefusedException refused = catchThrowableOfType(
+                TargetRefusedException.class, () -> set(account, "not a word", withoutQuotes, change));
+
+        assertThat(refused).hasMessageContaining("{{password}}").hasMessageContaining("quotes");
+        assertThat(refused.effectPossible()).isFalse();
+        assertThat(text(refused)).doesNotContain("not a word");
+    }
+
     @Test
     void badStatementsAreRefusedByFieldAndNumber() {
         PasswordRotation rotation = (PasswordRotation) plugin();

@@ -3,11 +3,11 @@ package io.leasehold.database.internal.mysql;
 import io.leasehold.database.internal.admin.ServerErrors;
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.Transaction;
-import io.leasehold.database.internal.sql.RenderedStatement;
 import io.leasehold.database.internal.sql.StatementScript;
 import io.leasehold.database.internal.sql.StatementValues;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.PasswordChange;
+import io.leasehold.error.InvalidRequestException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -55,35 +55,51 @@ final class AccountPassword {
     private record Step(String description, String sql) {}
 
     void set(ManagedAccount request, PasswordChange change) {
-        StatementScript script = MySqlPlugin.SCRIPTS.rotation(FIELD, request.statements());
         ServerErrors failures = account.errors().masking(request.password().reveal());
+        List<Step> own = own(request, failures);
         account.run(change::timeLeft, failures, request.username(), transaction -> {
-            List<Step> steps = steps(transaction, request, script, failures);
+            List<Host> hosts = hosts(transaction, request.username(), failures);
+            List<Step> steps = own.isEmpty() ? steps(transaction, request, hosts, failures) : own;
             change.confirm();
             run(transaction, steps, failures);
             return true;
         });
     }
 
-    private List<Step> steps(
-            Transaction transaction, ManagedAccount request, StatementScript script, ServerErrors failures)
-            throws StepException {
-        String name = request.username();
-        boolean mariaDb = AccountSession.isMariaDb(transaction);
-        String accounts = ACCOUNTS + (mariaDb ? NO_ROLE : "") + (name.equals(administrator) ? KNOWN_BY : "");
+    /** Statements of one's own. A password that does not fit them is for the caller what one is that the server refuses. */
+    private static List<Step> own(ManagedAccount request, ServerErrors failures) {
+        try {
+            StatementScript script = MySqlPlugin.SCRIPTS.rotation(FIELD, request.statements());
+            StatementValues values =
+                    StatementValues.none().name(request.username()).password(request.password());
+            return script.render(values).stream()
+                    .map(statement -> new Step(statement.describe(), statement.sql()))
+                    .toList();
+        } catch (InvalidRequestException unfit) {
+            throw failures.refused(String.valueOf(unfit.getMessage()), false);
+        }
+    }
+
+    private List<Host> hosts(Transaction transaction, String name, ServerErrors failures) throws StepException {
+        String accounts = ACCOUNTS
+                + (AccountSession.isMariaDb(transaction) ? NO_ROLE : "")
+                + (name.equals(administrator) ? KNOWN_BY : "");
         List<Host> hosts = transaction.query("look up the account", accounts, AccountPassword::read, name);
         if (hosts.isEmpty()) {
             throw failures.refused("user '" + name + "' does not exist, and was not made", false);
         }
-        if (!script.isEmpty()) {
-            StatementValues values = StatementValues.none().name(name).password(request.password());
-            return script.render(values).stream().map(AccountPassword::step).toList();
-        }
+        return hosts;
+    }
+
+    private static List<Step> steps(
+            Transaction transaction, ManagedAccount request, List<Host> hosts, ServerErrors failures)
+            throws StepException {
+        String name = request.username();
         List<Step> steps = new ArrayList<>();
         String version = transaction.productVersion();
         String password = MySqlText.literal(request.password().reveal());
         for (Host host : hosts) {
-            requireOneWay(transaction, mariaDb, name, host, failures);
+            requireOneWay(transaction, name, host, failures);
             String described = "'" + name + "'@'" + host.pattern() + "'";
             String sql = PasswordStatement.of(version, host.plugin(), MySqlText.account(name, host.pattern()), password)
                     .orElseThrow(() -> failures.refused(
@@ -96,10 +112,10 @@ final class AccountPassword {
     }
 
     /** MariaDB's ALTER USER would leave nothing of other ways of logging in beside the password, such as that by a socket. */
-    private static void requireOneWay(
-            Transaction transaction, boolean mariaDb, String name, Host host, ServerErrors failures)
+    private static void requireOneWay(Transaction transaction, String name, Host host, ServerErrors failures)
             throws StepException {
-        if (mariaDb && AccountDefinition.of(transaction, name, host.pattern()).hasSeveralWays()) {
+        if (AccountSession.isMariaDb(transaction)
+                && AccountDefinition.of(transaction, name, host.pattern()).hasSeveralWays()) {
             throw failures.refused(
                     "user '" + name + "'@'" + host.pattern()
                             + "' has several ways of logging in, of which only the password"
@@ -122,10 +138,6 @@ final class AccountPassword {
 
     private static boolean uncertain(StepException failure) {
         return failure.meaning().sessionLost() || HALF_DONE.stream().anyMatch(failure.meaning()::is);
-    }
-
-    private static Step step(RenderedStatement statement) {
-        return new Step(statement.describe(), statement.sql());
     }
 
     private static List<Host> read(ResultSet rows) throws SQLException {

@@ -23,7 +23,9 @@ final class AccountPassword {
     }
 
     void set(ManagedAccount account, PasswordChange change) {
-        RedisPlugin.refuseRotation("rotation_statements", account.statements());
+        if (!account.statements().isEmpty()) {
+            throw errors.refused("rotation_statements: " + RedisPlugin.NO_ROTATION_STATEMENTS, false);
+        }
         ProtectedUsers.refuseDefault(account.username(), login.username(), errors);
         String hash = PasswordHash.of(account.password());
         RedisErrors failures = errors.masking(account.password().reveal(), hash);

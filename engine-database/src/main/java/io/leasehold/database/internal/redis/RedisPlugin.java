@@ -23,6 +23,9 @@ public final class RedisPlugin implements DatabasePlugin, PasswordRotation {
     private static final String DRIVER = "redis.clients.jedis.Connection";
     private static final String COORDINATES = "redis.clients:jedis:7.5.3";
 
+    static final String NO_ROTATION_STATEMENTS =
+            "a password is always set with ACL SETUSER, and nothing else of the user";
+
     private static final UsernameRules USERNAMES =
             new UsernameRules(UsernameTemplate.REDIS_DEFAULT, UsernameTemplate.REDIS_MAX_BYTES);
 
@@ -81,17 +84,13 @@ public final class RedisPlugin implements DatabasePlugin, PasswordRotation {
 
     @Override
     public void checkRotation(String field, List<String> statements) {
-        refuseRotation(field, statements);
+        refuse(field, statements, NO_ROTATION_STATEMENTS);
     }
 
     /** Whenever both are given: a URL with a login is refused. */
     @Override
     public boolean logsInByFields(ConnectionSettings settings) {
         return settings.username() != null && settings.password() != null;
-    }
-
-    static void refuseRotation(String field, List<String> statements) {
-        refuse(field, statements, "a password is always set with ACL SETUSER, and nothing else of the user");
     }
 
     private static RedisOptions options(ConnectionSettings settings) {
