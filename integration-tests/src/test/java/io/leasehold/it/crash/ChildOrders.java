@@ -35,6 +35,8 @@ record ChildOrders(
     enum Work {
         /** Each lease operation once, and then the end. */
         SCENARIO,
+        /** Each rotation of a password once, and then the end. */
+        ROTATIONS,
         /** Any lease operations in several threads, until it is killed. */
         LOAD
     }

@@ -1,5 +1,6 @@
 package io.leasehold.it.crash;
 
+import io.leasehold.event.EventListener;
 import io.leasehold.it.crash.ChildOrders.Work;
 import io.leasehold.it.crash.StorePlace.SqliteFile;
 import io.leasehold.store.jdbc.WatchedStatements;
@@ -51,18 +52,24 @@ public final class CrashChild {
             }
             return;
         }
-        Scenario scenario = new Scenario(clock);
-        try (CrashBroker broker = start(orders, clock, scenario)) {
-            scenario.run(broker.broker());
+        if (orders.work() == Work.ROTATIONS) {
+            try (CrashBroker broker = start(orders, clock, event -> {})) {
+                RotationScenario.run(broker.broker());
+            }
+        } else {
+            Scenario scenario = new Scenario(clock);
+            try (CrashBroker broker = start(orders, clock, scenario)) {
+                scenario.run(broker.broker());
+            }
         }
         say(COMPLETED);
         // Pools and clean-up threads of libraries are not waited for.
         Runtime.getRuntime().halt(0);
     }
 
-    private static CrashBroker start(ChildOrders orders, SharedClock clock, Scenario scenario) {
+    private static CrashBroker start(ChildOrders orders, SharedClock clock, EventListener listener) {
         if (!(orders.store() instanceof SqliteFile sqlite)) {
-            return CrashBroker.start(orders.name(), orders.store(), orders.keyFile(), clock, scenario);
+            return CrashBroker.start(orders.name(), orders.store(), orders.keyFile(), clock, listener);
         }
         return CrashBroker.start(
                 orders.name(),
@@ -73,7 +80,7 @@ public final class CrashChild {
                 () -> {},
                 orders.keyFile(),
                 clock,
-                scenario);
+                listener);
     }
 
     /** Halts this process before or after the n-th exchange. */

@@ -12,6 +12,8 @@ final class CrashReport {
     private long checks;
     private long leases;
     private long orphans;
+    private long logins;
+    private long fromJournal;
     private Duration longest = Duration.ZERO;
 
     CrashReport(String title) {
@@ -51,6 +53,12 @@ final class CrashReport {
         orphans += found;
     }
 
+    /** Managed passwords were tried, some of which only the journal had known. */
+    synchronized void loggedIn(int tried, int pendingOnly) {
+        logins += tried;
+        fromJournal += pendingOnly;
+    }
+
     synchronized long kills() {
         return kills;
     }
@@ -69,12 +77,21 @@ final class CrashReport {
         if (operations > 0) {
             text.append(operations).append(" operations under load, ");
         }
-        return text.append(checks)
-                .append(" comparisons of accounts with leases (")
-                .append(leases)
-                .append(" active leases in all), ")
-                .append(orphans)
-                .append(" orphans, longest recovery ")
+        if (checks > 0) {
+            text.append(checks)
+                    .append(" comparisons of accounts with leases (")
+                    .append(leases)
+                    .append(" active leases in all), ")
+                    .append(orphans)
+                    .append(" orphans, ");
+        }
+        if (logins > 0) {
+            text.append(logins)
+                    .append(" logins with managed passwords (")
+                    .append(fromJournal)
+                    .append(" of them found pending and in effect), ");
+        }
+        return text.append("longest recovery ")
                 .append(longest.toMillis())
                 .append(" ms by the store's clock")
                 .toString();

@@ -23,7 +23,7 @@ import org.sqlite.SQLiteConfig;
 final class Lane {
 
     private final PostgresServer target;
-    private final String targetHost;
+    private final String targetUrl;
     private final StorePlace store;
     private final Path folder;
     private final SharedClock clock;
@@ -40,7 +40,7 @@ final class Lane {
      */
     Lane(PostgresServer target, int targetPort, StorePlace store, Path folder) {
         this.target = target;
-        this.targetHost = "127.0.0.1";
+        this.targetUrl = "jdbc:postgresql://127.0.0.1:" + targetPort + "/app?sslmode=disable";
         this.store = store;
         this.folder = folder;
         this.clock = SharedClock.open(folder.resolve("clock"));
@@ -49,11 +49,7 @@ final class Lane {
         target.execute("app", "CREATE TABLE orders (id integer PRIMARY KEY)");
         this.ownUsers = users();
         try (CrashBroker broker = broker("setup", event -> {})) {
-            Roles.write(
-                    broker.broker(),
-                    "jdbc:postgresql://" + targetHost + ":" + targetPort + "/app?sslmode=disable",
-                    target.adminUser(),
-                    target.adminPassword());
+            Roles.write(broker.broker(), targetUrl, target.adminUser(), target.adminPassword());
         }
     }
 
@@ -76,6 +72,11 @@ final class Lane {
         return target;
     }
 
+    /** Where brokers are told that the target is. */
+    String targetUrl() {
+        return targetUrl;
+    }
+
     /** A broker in this process. */
     CrashBroker broker(String name, EventListener listener) {
         return CrashBroker.start(name, store, keyFile(), clock, listener);
@@ -87,9 +88,9 @@ final class Lane {
         return new ChildOrders(work, name, childStore, keyFile(), folder.resolve("clock"), haltAt, after, seed);
     }
 
-    /** Has a child go through the scenario undisturbed, which makes the start of the next ones cheap. */
-    void rehearse() {
-        try (ChildProcess child = start(orders(ChildOrders.Work.SCENARIO, "rehearsal", store, 0, false, 0))) {
+    /** Has a child do its work undisturbed, which makes the start of the next ones cheap. */
+    void rehearse(ChildOrders.Work work) {
+        try (ChildProcess child = start(orders(work, "rehearsal", store, 0, false, 0))) {
             child.requireCompleted("undisturbed");
         }
     }

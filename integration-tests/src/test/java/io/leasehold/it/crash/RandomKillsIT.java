@@ -91,7 +91,7 @@ class RandomKillsIT {
             Lane lane, StorePlace childStore, List<Disturbance> disturbances, CrashReport report, Random random)
             throws InterruptedException {
         Recovery recovery = new Recovery(lane, report, CrashBroker.REVOCATION_TIMEOUT);
-        lane.rehearse();
+        lane.rehearse(ChildOrders.Work.SCENARIO);
         recovery.recoverAndClear("after the scenario");
         int disturbed = 0;
         for (int round = 1; report.kills() < (kills + 1) / 2; round++) {

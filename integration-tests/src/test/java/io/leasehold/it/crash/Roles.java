@@ -72,13 +72,28 @@ final class Roles {
         role(broker, BROKEN, Duration.ofHours(1), List.of(CREATE, "GRANT no_such_role TO \"{{name}}\""), List.of());
     }
 
+    /** Writes a role for plain users of another connection. */
+    static void writePlain(SecretBroker broker, String name, String connection) {
+        role(broker, connection, name, Duration.ofHours(1), List.of(CREATE), List.of());
+    }
+
     private static void role(
             SecretBroker broker, String name, Duration ttl, List<String> creation, List<String> revocation) {
+        role(broker, "app", name, ttl, creation, revocation);
+    }
+
+    private static void role(
+            SecretBroker broker,
+            String connection,
+            String name,
+            Duration ttl,
+            List<String> creation,
+            List<String> revocation) {
         broker.write(
                 MOUNT + "/roles/" + name,
                 Map.of(
                         "db_name",
-                        "app",
+                        connection,
                         "creation_statements",
                         creation,
                         "revocation_statements",

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Kills a child at every point of its scenario: at the first exchange, the second, and so on until the scenario completes
+ * Kills a child at every point of its work: at the first exchange, the second, and so on until the work completes
  * because there are no more.
  */
 final class Sweep {
@@ -17,13 +17,28 @@ final class Sweep {
     private static final int MORE_THAN_THERE_CAN_BE = 1_000;
 
     private final Lane lane;
-    private final Recovery recovery;
+    private final Work work;
+    private final Aftermath aftermath;
     private final CrashReport report;
 
+    /** Goes through the scenario of leases. */
     Sweep(Lane lane, CrashReport report) {
+        this(lane, Work.SCENARIO, new Recovery(lane, report, Duration.ZERO)::recoverAndClear, report);
+    }
+
+    /** Goes through some work that comes to an end. */
+    Sweep(Lane lane, Work work, Aftermath aftermath, CrashReport report) {
         this.lane = lane;
-        this.recovery = new Recovery(lane, report, Duration.ZERO);
+        this.work = work;
+        this.aftermath = aftermath;
         this.report = report;
+    }
+
+    /** What is done after each kill, and after the end of the work. */
+    interface Aftermath {
+
+        /** Recovers, checks everything, and leaves all as it was before the work. */
+        void recoverAndClear(String what);
     }
 
     /** Kills at every exchange with the target. */
@@ -50,7 +65,7 @@ final class Sweep {
             String what = "killed at exchange " + n + " with the " + side + ", " + phase;
             CompletableFuture<ChildProcess> started = new CompletableFuture<>();
             tap.set(new WireTap.Trap(n, phase, () -> started.join().kill()));
-            try (ChildProcess child = lane.start(lane.orders(Work.SCENARIO, "victim", childStore, 0, false, 0))) {
+            try (ChildProcess child = lane.start(lane.orders(work, "victim", childStore, 0, false, 0))) {
                 started.complete(child);
                 child.await();
                 // What follows passes the tap too.
@@ -69,7 +84,7 @@ final class Sweep {
             for (long n = 1; more; n++) {
                 assertThat(n).isLessThan(MORE_THAN_THERE_CAN_BE);
                 String what = "halted " + (after ? "after" : "before") + " exchange " + n + " with the store";
-                try (ChildProcess child = lane.start(lane.orders(Work.SCENARIO, "victim", lane.store(), n, after, 0))) {
+                try (ChildProcess child = lane.start(lane.orders(work, "victim", lane.store(), n, after, 0))) {
                     int status = child.await();
                     more = status == CrashChild.HALTED;
                     ended(what, child, more);
@@ -79,8 +94,8 @@ final class Sweep {
     }
 
     private void rehearse() {
-        lane.rehearse();
-        recovery.recoverAndClear("after the scenario");
+        lane.rehearse(work);
+        aftermath.recoverAndClear("after the scenario");
     }
 
     private void ended(String what, ChildProcess child, boolean killed) {
@@ -90,6 +105,6 @@ final class Sweep {
         } else {
             child.requireCompleted(what);
         }
-        recovery.recoverAndClear(what);
+        aftermath.recoverAndClear(what);
     }
 }
