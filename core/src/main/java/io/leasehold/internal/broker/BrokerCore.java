@@ -10,6 +10,8 @@ import io.leasehold.internal.mount.EngineRoom;
 import io.leasehold.internal.mount.EngineTypes;
 import io.leasehold.internal.mount.MountRecord;
 import io.leasehold.internal.mount.MountStore;
+import io.leasehold.internal.password.PasswordPolicies;
+import io.leasehold.internal.policy.PolicyTexts;
 import io.leasehold.internal.schedule.ThreadScheduler;
 import io.leasehold.internal.sealing.KeyRing;
 import io.leasehold.internal.sealing.Sealer;
@@ -82,6 +84,7 @@ public final class BrokerCore {
                 new SystemSettings(sealed, new TtlLimits(settings.defaultLeaseTtl(), settings.maxLeaseTtl()));
         EngineTypes types = new EngineTypes(settings.engines());
         this.duties = new Duties(storage, sealed, scheduler, RandomText.base62(random, 16));
+        PasswordPolicies passwords = new PasswordPolicies(sealed, storage.entries(), PolicyTexts.installed(), random);
         // The engines and the lease operations need each other: engines may give up a target's leases, leases their
         // engine.
         AtomicReference<Leasing> leasingLater = new AtomicReference<>();
@@ -95,6 +98,7 @@ public final class BrokerCore {
                 settings.creationTimeout(),
                 duties,
                 random,
+                passwords,
                 () -> leasingLater.get().abandoner()));
         this.leasing = Leasing.create(
                 new Leasing.Setup(
@@ -124,7 +128,7 @@ public final class BrokerCore {
         this.pipeline = new Pipeline(
                 mountStore,
                 engines,
-                SystemRoutes.all(leases, mounts, system, new QuotaRoutes(quotas)),
+                SystemRoutes.all(leases, mounts, system, new QuotaRoutes(quotas), new PasswordPolicyRoutes(passwords)),
                 leasing,
                 quotas,
                 mounts,

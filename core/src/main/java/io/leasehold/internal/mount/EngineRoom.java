@@ -10,6 +10,7 @@ import io.leasehold.internal.lease.EngineDirectory;
 import io.leasehold.internal.routing.Router;
 import io.leasehold.internal.target.TargetGates;
 import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.Passwords;
 import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.storage.Storage;
 import java.security.SecureRandom;
@@ -41,6 +42,7 @@ public final class EngineRoom implements EngineDirectory {
      * @param patience how long a call waits for a place on a target
      * @param duties work once per cluster
      * @param random randomness
+     * @param passwords passwords by named policies
      * @param abandoner gives up the leases of a target; asked for when it is needed
      */
     public record Parts(
@@ -53,6 +55,7 @@ public final class EngineRoom implements EngineDirectory {
             Duration patience,
             Duties duties,
             SecureRandom random,
+            Passwords passwords,
             Supplier<Abandoner> abandoner) {}
 
     /**
