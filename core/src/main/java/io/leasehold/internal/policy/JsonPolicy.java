@@ -1,13 +1,15 @@
 package io.leasehold.internal.policy;
 
 import io.leasehold.error.InvalidRequestException;
-import io.leasehold.internal.text.Printable;
 import io.leasehold.spi.policy.PolicySyntax;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,7 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** The syntax that is always there: a JSON object, in which no name stands twice. */
 final class JsonPolicy implements PolicySyntax {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final int DEEPEST = 32;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -33,11 +41,18 @@ final class JsonPolicy implements PolicySyntax {
         }
         try {
             return Optional.of(MAPPER.readValue(text, new TypeReference<Map<String, Object>>() {}));
+        } catch (StreamConstraintsException e) {
+            throw new InvalidRequestException("must not be nested deeper than " + DEEPEST
+                    + " levels, nor hold numbers or names of extreme length");
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
-            throw new InvalidRequestException("line " + (at == null ? 1 : at.getLineNr()) + ", column "
-                    + (at == null ? 1 : at.getColumnNr()) + ": "
-                    + Printable.plain(String.valueOf(e.getOriginalMessage())));
+            String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+            throw new InvalidRequestException(place + onOneLine(String.valueOf(e.getOriginalMessage())));
         }
+    }
+
+    /** The parser's message, which quotes no more than a few words of the text. */
+    private static String onOneLine(String message) {
+        return message.replaceAll("[^ -~]", " ");
     }
 }

@@ -28,12 +28,19 @@ final class ConnectionRoutes {
     private final Plugins plugins;
     private final OpenTargets open;
     private final ConnectionTargets targets;
+    private final NewPasswords passwords;
 
-    ConnectionRoutes(Connections connections, Plugins plugins, OpenTargets open, ConnectionTargets targets) {
+    ConnectionRoutes(
+            Connections connections,
+            Plugins plugins,
+            OpenTargets open,
+            ConnectionTargets targets,
+            NewPasswords passwords) {
         this.connections = connections;
         this.plugins = plugins;
         this.open = open;
         this.targets = targets;
+        this.passwords = passwords;
     }
 
     /**
@@ -108,7 +115,7 @@ final class ConnectionRoutes {
                 .current()
                 .orElseGet(() -> DatabaseConnection.builder().build());
         DatabaseConnection changed = call.bindOver(base);
-        ConnectionDefaults.refusePolicy("password_policy", changed.passwordPolicy());
+        passwords.check(NewPasswords.POLICY, changed.passwordPolicy());
         ConnectionView.Current parsed = ConnectionView.Current.of(changed, plugins);
         Endpoint endpoint = parsed.plugin().describe(ConnectionDefaults.settings(changed));
         String targetId = targets.idFor(read.value(), parsed.plugin(), endpoint);

@@ -46,10 +46,11 @@ final class DatabaseEngine implements LeasedEngine {
         this.roles = new Roles(context.storage());
         this.open = new OpenTargets(plugins, context.targets(), "leasehold " + context.brokerName());
         ConnectionTargets targets = new ConnectionTargets(context, connections, plugins, open);
+        NewPasswords passwords = new NewPasswords(context);
         this.routes = Stream.of(
-                        new ConnectionRoutes(connections, plugins, open, targets).routes(),
-                        new RoleRoutes(roles, connections).routes(),
-                        new CredentialRoutes(context, connections, roles).routes())
+                        new ConnectionRoutes(connections, plugins, open, targets, passwords).routes(),
+                        new RoleRoutes(roles, connections, passwords).routes(),
+                        new CredentialRoutes(context, connections, roles, passwords).routes())
                 .flatMap(List::stream)
                 .toList();
         context.duty("remove-unused-targets", REMOVAL_INTERVAL, targets::removeUnused);

@@ -17,10 +17,12 @@ final class RoleRoutes {
 
     private final Roles roles;
     private final Connections connections;
+    private final NewPasswords passwords;
 
-    RoleRoutes(Roles roles, Connections connections) {
+    RoleRoutes(Roles roles, Connections connections, NewPasswords passwords) {
         this.roles = roles;
         this.connections = connections;
+        this.passwords = passwords;
     }
 
     List<Route> routes() {
@@ -68,6 +70,7 @@ final class RoleRoutes {
 
     private void check(DatabaseRole role) {
         RoleDefaults.check(role);
+        passwords.check("credential_config", RoleDefaults.passwordPolicy(role));
         // A role may be written before its connection; it is then checked when it is first used.
         connections
                 .find(RoleDefaults.dbName(role))
