@@ -130,7 +130,7 @@ class PasswordPolicyPathsTest {
             quoteCharacter = '`',
             value = {
                 "{\"length\": 20} | policy: rule: is required",
-                "{\"length\": 20, \"rulez\": []} | policy: rulez: unknown field; did you mean rules?",
+                "{\"lenght\": 20, \"rules\": []} | policy: lenght: unknown field; did you mean length?",
                 "{\"length\": 3, \"rules\": [{\"charset\": \"ab\"}]} | policy: length: must be from 4 to 100, was 3",
                 "{\"length\": 9, \"rules\": [{\"charset\": \"ab\", \"min_chars\": -1}]} | policy: rule 1: min-chars: must be 0 or",
                 "{\"length\": 9, \"rules\": [{\"charset\": \"\"}]} | policy: rule 1: charset: is required",
