@@ -16,10 +16,12 @@ import io.leasehold.testkit.server.SharedServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,67 @@ class PasswordPolicyIT {
         assertThatThrownBy(() -> engine.plan("app"))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("password_policy of the role's credential_config");
+    }
+
+    @Test
+    void managedPasswordsAreMadeByThePoliciesToo() {
+        TestDatabase database = TestDatabase.on(SharedServers.postgres());
+        String root = database.name() + "_root";
+        String legacy = database.name() + "_legacy";
+        database.execute(
+                "CREATE ROLE " + root + " SUPERUSER LOGIN PASSWORD 'first'",
+                "CREATE ROLE " + legacy + " LOGIN PASSWORD 'first'");
+        engine.policy("of-connection", "the connection's {{password}}");
+        engine.policy("of-role", "the role's $1 \\");
+        engine.connect(
+                database, true, Map.of("username", root, "password", "first", "password_policy", "of-connection"));
+
+        engine.write("rotate-root/app", Map.of());
+        assertThat(database.server().canLogin(root, "the connection's {{password}}", database.name()))
+                .isTrue();
+        engine.write("static-roles/legacy", Map.of("db_name", "app", "username", legacy, "rotation_period", "24h"));
+        assertThat(engine.read("static-creds/legacy")).containsEntry("password", "the connection's {{password}}");
+        engine.write("static-roles/legacy", Map.of("credential_config", Map.of("password_policy", "of-role")));
+        engine.write("rotate-role/legacy", Map.of());
+        assertThat(engine.read("static-creds/legacy")).containsEntry("password", "the role's $1 \\");
+        assertThat(database.server().canLogin(legacy, "the role's $1 \\", database.name()))
+                .isTrue();
+        assertThatThrownBy(() -> engine.write(
+                        "static-roles/legacy", Map.of("credential_config", Map.of("password_policy", "of-rule"))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("credential_config: there is no password policy named \"of-rule\"");
+    }
+
+    @Test
+    void aRotationWithoutItsPolicyIsRecordedAndGoesOnOnceThePolicyIsBack() {
+        TestDatabase database = TestDatabase.on(SharedServers.postgres());
+        String legacy = database.name() + "_legacy";
+        database.execute("CREATE ROLE " + legacy + " LOGIN PASSWORD 'first'");
+        engine.policy("strong", "made before");
+        engine.connect(database, true, Map.of("password_policy", "strong"));
+        engine.write("static-roles/legacy", Map.of("db_name", "app", "username", legacy, "rotation_period", "10m"));
+        engine.deletePolicy("strong");
+
+        engine.moveClock(Duration.ofMinutes(11));
+        engine.runDuties();
+        Awaitility.await().until(() -> engine.read("static-roles/legacy").containsKey("rotation_error"));
+        assertThat(engine.read("static-roles/legacy").get("rotation_error"))
+                .asString()
+                .contains("no password policy \"strong\", which password_policy of the connection names");
+        assertThatThrownBy(() -> engine.write("rotate-role/legacy", Map.of()))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("sys/policies/password/strong");
+        assertThat(engine.read("static-creds/legacy")).containsEntry("password", "made before");
+
+        engine.policy("strong", "made afterwards");
+        engine.moveClock(Duration.ofMinutes(11));
+        engine.runDuties();
+        Awaitility.await()
+                .until(() -> "made afterwards"
+                        .equals(engine.read("static-creds/legacy").get("password")));
+        assertThat(database.server().canLogin(legacy, "made afterwards", database.name()))
+                .isTrue();
+        assertThat(engine.read("static-roles/legacy")).doesNotContainKey("rotation_error");
     }
 
     @ParameterizedTest
