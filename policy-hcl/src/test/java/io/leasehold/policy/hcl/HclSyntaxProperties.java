@@ -60,7 +60,7 @@ class HclSyntaxProperties {
     Arbitrary<Map<String, Object>> values() {
         Arbitrary<String> texts = Arbitraries.strings()
                 .filter(text -> text.codePoints()
-                        .noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t'
+                        .noneMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\t')
                                 || Character.getType(c) == Character.SURROGATE));
         Arbitrary<Object> scalars = Arbitraries.oneOf(texts, Arbitraries.longs(), Arbitraries.of(true, false))
                 .map(value -> value);
