@@ -40,6 +40,7 @@ final class DatabaseEngine implements LeasedEngine {
     private final Connections connections;
     private final Roles roles;
     private final OpenTargets open;
+    private final AdminLogins logins;
     private final RotationDuty rotations;
     private final List<Route> routes;
 
@@ -53,8 +54,10 @@ final class DatabaseEngine implements LeasedEngine {
         StaticRoles staticRoles = new StaticRoles(context.storage());
         ManagedTargets managed = new ManagedTargets(connections, open, context.targets());
         Changeover changeover = new Changeover(context::now, TimeSource.system(), context.random());
-        StaticRotations staticRotations = new StaticRotations(context, staticRoles, managed, changeover, passwords);
         RootRotations roots = new RootRotations(context, connections, plugins, managed, changeover, passwords);
+        this.logins = new AdminLogins(connections, open, roots, TimeSource.system());
+        StaticRotations staticRotations =
+                new StaticRotations(context, staticRoles, managed, logins, changeover, passwords);
         this.rotations = new RotationDuty(
                 List.of(staticRotations, roots), context::now, TimeSource.system(), context.mountPath());
         this.routes = Stream.of(
@@ -135,7 +138,7 @@ final class DatabaseEngine implements LeasedEngine {
                                 + account.connection() + "\" was deleted by force: remove the user by hand",
                         false,
                         null));
-        return open.use(account.connection(), account.target(), settings, work);
+        return logins.use(account.connection(), account.target(), settings, work);
     }
 
     private String mark(String leaseId) {

@@ -21,27 +21,16 @@ final class ManagedTargets {
     }
 
     /** Works on the target that a connection leads to now, under its limit and breaker. */
-    <T> T use(String connectionName, Function<ManagedAccounts, T> work) {
+    <T> T use(String connectionName, AdminLogins logins, Function<ManagedAccounts, T> work) {
         ConnectionView connection =
                 connections.find(connectionName).orElseThrow(() -> ConnectionRoutes.notFound(connectionName));
         String target = connection.entry().value().currentTarget();
-        DatabaseConnection settings = current(connectionName, connection);
-        return limits.call(
-                target, () -> open.use(connectionName, target, settings, found -> work.apply(managed(found))));
-    }
-
-    /** A connection as new work is done with it. */
-    DatabaseConnection connection(String connectionName) {
-        return current(
-                connectionName,
-                connections.find(connectionName).orElseThrow(() -> ConnectionRoutes.notFound(connectionName)));
-    }
-
-    private static DatabaseConnection current(String connectionName, ConnectionView connection) {
-        return connection
+        DatabaseConnection settings = connection
                 .current()
                 .orElseThrow(() -> ConnectionRoutes.notFound(connectionName))
                 .connection();
+        return limits.call(
+                target, () -> logins.use(connectionName, target, settings, found -> work.apply(managed(found))));
     }
 
     /**
@@ -51,6 +40,15 @@ final class ManagedTargets {
     <T> T useAnyhow(
             String connectionName, String target, DatabaseConnection settings, Function<ManagedAccounts, T> work) {
         return open.use(connectionName, target, settings, found -> work.apply(managed(found)));
+    }
+
+    /** A connection as new passwords are made for it. */
+    DatabaseConnection connection(String connectionName) {
+        return connections
+                .find(connectionName)
+                .flatMap(ConnectionView::current)
+                .orElseThrow(() -> ConnectionRoutes.notFound(connectionName))
+                .connection();
     }
 
     /** Has a target tried at once although it did not answer before. */

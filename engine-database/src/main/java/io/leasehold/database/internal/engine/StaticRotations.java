@@ -28,6 +28,7 @@ final class StaticRotations implements Rotations {
     private final EngineContext context;
     private final StaticRoles roles;
     private final ManagedTargets targets;
+    private final AdminLogins logins;
     private final Changeover changeover;
     private final NewPasswords passwords;
 
@@ -35,11 +36,13 @@ final class StaticRotations implements Rotations {
             EngineContext context,
             StaticRoles roles,
             ManagedTargets targets,
+            AdminLogins logins,
             Changeover changeover,
             NewPasswords passwords) {
         this.context = context;
         this.roles = roles;
         this.targets = targets;
+        this.logins = logins;
         this.changeover = changeover;
         this.passwords = passwords;
     }
@@ -88,6 +91,7 @@ final class StaticRotations implements Rotations {
     boolean accepts(DatabaseStaticRole role, SecretText password) {
         return targets.use(
                 StaticRoleDefaults.dbName(role),
+                logins,
                 target -> target.accepts(StaticRoleDefaults.username(role), password, LOGIN_LIMIT));
     }
 
@@ -134,7 +138,7 @@ final class StaticRotations implements Rotations {
 
         @Override
         public <T> T onTarget(Function<ManagedAccounts, T> work) {
-            return targets.use(StaticRoleDefaults.dbName(role), work);
+            return targets.use(StaticRoleDefaults.dbName(role), logins, work);
         }
 
         /** It is read from the journal itself. */
