@@ -69,7 +69,8 @@ final class DatabaseEngine implements LeasedEngine {
                         new StaticRoleRoutes(
                                         context, staticRoles, roles, connections, staticRotations, rotations, passwords)
                                 .routes(),
-                        new StaticCredentialRoutes(context, staticRoles, connections).routes())
+                        new StaticCredentialRoutes(context, staticRoles, connections).routes(),
+                        new CapacityRoutes(connections, logins, context.targets()).routes())
                 .flatMap(List::stream)
                 .toList();
         context.duty("remove-unused-targets", REMOVAL_INTERVAL, targets::removeUnused);
