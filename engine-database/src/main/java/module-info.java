@@ -1,4 +1,5 @@
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
+import io.leasehold.database.internal.mongodb.MongoPlugin;
 import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
 import io.leasehold.database.internal.mysql.MySqlPlugin;
 import io.leasehold.database.internal.postgresql.PostgresPlugin;
@@ -9,6 +10,9 @@ import io.leasehold.spi.engine.SecretEngineProvider;
 /** Short-lived database users, and a {@code DataSource} that lives on them. */
 module io.leasehold.database {
     requires static org.jspecify;
+    requires static org.mongodb.bson;
+    requires static org.mongodb.driver.core;
+    requires static org.mongodb.driver.sync.client;
     requires static org.postgresql.jdbc;
     requires static redis.clients.jedis;
     requires transitive io.leasehold.core;
@@ -24,6 +28,8 @@ module io.leasehold.database {
             tools.jackson.databind;
     opens io.leasehold.database.internal.engine to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.mongodb to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.mysql to
             tools.jackson.databind;
     opens io.leasehold.database.internal.postgresql to
@@ -37,6 +43,7 @@ module io.leasehold.database {
     provides SecretEngineProvider with
             DatabaseEngineProvider;
     provides DatabasePlugin with
+            MongoPlugin,
             MySqlLegacyPlugin,
             MySqlPlugin,
             PostgresPlugin,
