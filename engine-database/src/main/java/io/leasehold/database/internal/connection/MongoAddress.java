@@ -96,8 +96,9 @@ public final class MongoAddress {
             throw AddressException.of("names no host: " + FORM);
         }
         if (srv && (names.contains(",") || !ports.isEmpty())) {
-            throw AddressException.of("has several hosts or a port, which the DNS entry of a mongodb+srv name gives: write"
-                    + " mongodb+srv://{{username}}:{{password}}@HOST/admin");
+            throw AddressException.of(
+                    "has several hosts or a port, which the DNS entry of a mongodb+srv name gives: write"
+                            + " mongodb+srv://{{username}}:{{password}}@HOST/admin");
         }
         return HostList.of(names, ports, DEFAULT_PORT);
     }
@@ -216,9 +217,7 @@ public final class MongoAddress {
     }
 
     private String hostNames() {
-        return srv
-                ? hosts.hosts().get(0).substring(0, hosts.hosts().get(0).lastIndexOf(':'))
-                : hosts.joined();
+        return srv ? hosts.hosts().get(0).substring(0, hosts.hosts().get(0).lastIndexOf(':')) : hosts.joined();
     }
 
     @Override

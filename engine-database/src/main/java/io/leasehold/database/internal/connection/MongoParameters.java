@@ -78,7 +78,8 @@ final class MongoParameters {
     static String keyword(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         // "user" and its like are what comes before the hosts, and no options.
-        return BY_LOWER_CASE.getOrDefault(lower, Set.of("user", "password", "host", "port", "dbname").contains(lower) ? "?" : name);
+        return BY_LOWER_CASE.getOrDefault(
+                lower, Set.of("user", "password", "host", "port", "dbname").contains(lower) ? "?" : name);
     }
 
     /** What was given of the options that have an effect. */

@@ -49,11 +49,7 @@ final class AccountCreation {
     }
 
     private static TargetException failed(
-            MongoSession session,
-            MongoRole role,
-            NewAccount request,
-            MongoErrors failures,
-            CommandException failure) {
+            MongoSession session, MongoRole role, NewAccount request, MongoErrors failures, CommandException failure) {
         if (failure.failure().code() == MongoFailure.USER_EXISTS) {
             return taken(request, failures);
         }
@@ -85,8 +81,7 @@ final class AccountCreation {
         }
     }
 
-    private static boolean isThere(MongoSession session, String database, NewAccount request)
-            throws CommandException {
+    private static boolean isThere(MongoSession session, String database, NewAccount request) throws CommandException {
         Optional<MongoUser> found = session.user(database, request.username());
         return found.isPresent() && found.get().mark().equals(request.mark());
     }

@@ -73,8 +73,7 @@ final class AccountPassword {
             login.session(client, limit).ping();
             return true;
         } catch (CommandException failure) {
-            if (failure.failure().loginRefused()
-                    && failure.failure().code() == MongoFailure.AUTHENTICATION_FAILED) {
+            if (failure.failure().loginRefused() && failure.failure().code() == MongoFailure.AUTHENTICATION_FAILED) {
                 return false;
             }
             throw failure;

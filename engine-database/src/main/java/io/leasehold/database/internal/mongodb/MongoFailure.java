@@ -30,18 +30,43 @@ record MongoFailure(Outcome outcome, int code, String text) {
 
     /** No primary, stepping down, starting, stopping, interrupted, out of time, in conflict: all of these pass. */
     private static final Set<Integer> UNAVAILABLE = Set.of(
-            6, 7, 24, 46, 50, WRITE_CONCERN_FAILED, 89, 91, 112, 133, 134, 189, 202, 262, 9001, 10058, 10107, 11600, 11601,
-            11602, 13435, 13436);
+            6,
+            7,
+            24,
+            46,
+            50,
+            WRITE_CONCERN_FAILED,
+            89,
+            91,
+            112,
+            133,
+            134,
+            189,
+            202,
+            262,
+            9001,
+            10058,
+            10107,
+            11600,
+            11601,
+            11602,
+            13435,
+            13436);
 
     private static final String NO_PRIMARY =
             "the server takes no writes: name all members of the replica set, and the set with replicaSet=NAME";
 
     private static final Map<Integer, String> EXPLANATIONS = Map.of(
-            UNAUTHORIZED, "the administrator lacks a right",
-            ROLE_NOT_FOUND, "creation_statements names a role that the server does not have",
-            AUTHENTICATION_FAILED, "the user name, the password or the authentication database is wrong",
-            10107, NO_PRIMARY,
-            13435, NO_PRIMARY);
+            UNAUTHORIZED,
+            "the administrator lacks a right",
+            ROLE_NOT_FOUND,
+            "creation_statements names a role that the server does not have",
+            AUTHENTICATION_FAILED,
+            "the user name, the password or the authentication database is wrong",
+            10107,
+            NO_PRIMARY,
+            13435,
+            NO_PRIMARY);
 
     /** What became of a command that failed. */
     enum Outcome {

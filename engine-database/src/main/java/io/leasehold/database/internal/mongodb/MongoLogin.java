@@ -56,8 +56,8 @@ final class MongoLogin implements AutoCloseable {
         this.writeConcern = WriteConcernField.parse(options.writeConcern());
         this.username = address.username().or(() -> Optional.ofNullable(settings.username()));
         this.password = address.password().orElse(settings.password());
-        this.byCertificate = address.mechanism().map(X509::equals).orElse(password == null)
-                && MongoTls.hasOwnCertificate(options);
+        this.byCertificate =
+                address.mechanism().map(X509::equals).orElse(password == null) && MongoTls.hasOwnCertificate(options);
         if (address.mechanism().filter(X509::equals).isPresent() && !byCertificate) {
             throw new InvalidRequestException("tls_certificate_key", "is missing: MONGODB-X509 logs in with it");
         }
@@ -115,7 +115,9 @@ final class MongoLogin implements AutoCloseable {
 
     /** Whether the fields {@code username} and {@code password} are what counts. */
     boolean isByFields() {
-        return !byCertificate && address.username().isEmpty() && address.password().isEmpty();
+        return !byCertificate
+                && address.username().isEmpty()
+                && address.password().isEmpty();
     }
 
     @Override
@@ -169,11 +171,10 @@ final class MongoLogin implements AutoCloseable {
             if (credential != null) {
                 builder.credential(credential);
             }
-            builder.applyToClusterSettings(
-                    cluster -> serverSelection(parsed).ifPresent(time -> cluster.serverSelectionTimeout(
-                            time.toMillis(), TimeUnit.MILLISECONDS)));
-            builder.applyToSocketSettings(socket -> socket.connectTimeout(
-                    (int) connect(parsed).toMillis(), TimeUnit.MILLISECONDS));
+            builder.applyToClusterSettings(cluster -> serverSelection(parsed)
+                    .ifPresent(time -> cluster.serverSelectionTimeout(time.toMillis(), TimeUnit.MILLISECONDS)));
+            builder.applyToSocketSettings(
+                    socket -> socket.connectTimeout((int) connect(parsed).toMillis(), TimeUnit.MILLISECONDS));
             builder.applyToConnectionPoolSettings(pool -> pool.minSize(0)
                     .maxSize(connections)
                     .maxConnectionLifeTime(settings.maxLifetime().toMillis(), TimeUnit.MILLISECONDS));

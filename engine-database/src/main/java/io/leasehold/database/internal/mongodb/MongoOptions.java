@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param serverSelectionTimeout how long to look for a server that takes writes
  */
 public record MongoOptions(
-        @Field("How many members have to know of a change of users, as JSON, plain or in base64; the majority by default.")
+        @Field(
+                "How many members have to know of a change of users, as JSON, plain or in base64; the majority by default.")
         @Nullable
         String writeConcern,
 
         @Field("The authorities to trust, as PEM; those of the Java runtime by default.") @Nullable
         String tlsCa,
 
-        @Field("The administrator's certificate and its PKCS #8 key, as PEM; logs in by X.509 without a password.") @Nullable
+        @Field("The administrator's certificate and its PKCS #8 key, as PEM; logs in by X.509 without a password.")
+        @Nullable
         String tlsCertificateKey,
 
         @Field("Whether the server's certificate is believed unseen.") @Nullable

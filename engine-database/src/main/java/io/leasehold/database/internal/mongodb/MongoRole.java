@@ -18,7 +18,8 @@ record MongoRole(String database, List<Grant> grants) {
 
     private static final String FIELD = "creation_statements";
     private static final String DEFAULT_DATABASE = "admin";
-    private static final String FORM = "give {\"db\":\"admin\",\"roles\":[\"readWrite\",{\"role\":\"read\",\"db\":\"app\"}]}";
+    private static final String FORM =
+            "give {\"db\":\"admin\",\"roles\":[\"readWrite\",{\"role\":\"read\",\"db\":\"app\"}]}";
 
     MongoRole {
         grants = List.copyOf(grants);
@@ -63,7 +64,9 @@ record MongoRole(String database, List<Grant> grants) {
     }
 
     private static String name(JsonNode name, String place) {
-        if (!name.isString() || name.stringValue().isBlank() || name.stringValue().indexOf('\0') >= 0) {
+        if (!name.isString()
+                || name.stringValue().isBlank()
+                || name.stringValue().indexOf('\0') >= 0) {
             throw new InvalidRequestException(FIELD, place + "has no name: " + FORM);
         }
         return name.stringValue();
@@ -72,7 +75,8 @@ record MongoRole(String database, List<Grant> grants) {
     private static String database(JsonNode object, String place, String otherwise) {
         JsonNode database = object.path("db");
         // An empty name means none, as it does to the reference implementations.
-        return database.isMissingNode() || (database.isString() && database.stringValue().isEmpty())
+        return database.isMissingNode()
+                        || (database.isString() && database.stringValue().isEmpty())
                 ? otherwise
                 : StatementJson.database(FIELD, place, database);
     }

@@ -64,8 +64,8 @@ final class PemMaterial {
         return ALGORITHMS.stream()
                 .flatMap(algorithm -> key(algorithm, encoded).stream())
                 .findFirst()
-                .orElseThrow(() ->
-                        new InvalidRequestException(field, "holds a key that is neither RSA nor EC nor Ed25519"));
+                .orElseThrow(
+                        () -> new InvalidRequestException(field, "holds a key that is neither RSA nor EC nor Ed25519"));
     }
 
     /** The key, if it is one of this algorithm. */

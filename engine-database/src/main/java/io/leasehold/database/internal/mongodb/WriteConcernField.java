@@ -31,8 +31,11 @@ final class WriteConcernField {
         JsonNode document = StatementJson.object(FIELD, plain(field.strip()), FORM);
         WriteConcern concern = WriteConcern.MAJORITY;
         for (String name : document.propertyNames()) {
-            concern = with(concern, name, document.path(name), document.propertyNames().stream()
-                    .anyMatch("w"::equalsIgnoreCase));
+            concern = with(
+                    concern,
+                    name,
+                    document.path(name),
+                    document.propertyNames().stream().anyMatch("w"::equalsIgnoreCase));
         }
         return concern;
     }
@@ -58,7 +61,9 @@ final class WriteConcernField {
 
     private static String plain(String field) {
         try {
-            return field.startsWith("{") ? field : new String(Base64.getDecoder().decode(field), StandardCharsets.UTF_8);
+            return field.startsWith("{")
+                    ? field
+                    : new String(Base64.getDecoder().decode(field), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notBase64) {
             throw new InvalidRequestException(FIELD, "is neither JSON nor base64 of it: " + FORM);
         }
