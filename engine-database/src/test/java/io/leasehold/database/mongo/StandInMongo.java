@@ -6,10 +6,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.bson.Document;
 
 /**
@@ -23,10 +28,12 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
     private final StandInState state;
     private final String adminPassword = UUID.randomUUID().toString();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final SSLContext tls;
     private ServerSocket listening;
 
-    private StandInMongo(boolean authorizes) {
+    private StandInMongo(boolean authorizes, SSLContext tls) {
         this.state = new StandInState(authorizes);
+        this.tls = tls;
         try {
             state.users()
                     .create(
@@ -42,12 +49,27 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
 
     /** A stand-in that asks for logins. */
     public static StandInMongo start() {
-        return new StandInMongo(true);
+        return new StandInMongo(true, null);
     }
 
     /** A stand-in whose authorization is off: logins work, and nobody needs one. */
     public static StandInMongo startOpenToAll() {
-        return new StandInMongo(false);
+        return new StandInMongo(false, null);
+    }
+
+    /** A stand-in that speaks TLS only, and knows who shows a certificate. */
+    public static StandInMongo startWithTls(SSLContext tls) {
+        return new StandInMongo(true, tls);
+    }
+
+    /** Makes a user that logs in with a certificate of that subject, and may do everything. */
+    public void createCertificateUser(String subject) throws CommandError {
+        state.users()
+                .create(
+                        "$external",
+                        new Document("createUser", subject)
+                                .append("pwd", UUID.randomUUID().toString())
+                                .append("roles", List.of(new Document("role", "root").append("db", "admin"))));
     }
 
     @Override
@@ -119,7 +141,12 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
 
     private void listen(int port) {
         try {
-            ServerSocket socket = new ServerSocket();
+            ServerSocket socket = tls == null
+                    ? new ServerSocket()
+                    : tls.getServerSocketFactory().createServerSocket();
+            if (socket instanceof SSLServerSocket encrypted) {
+                encrypted.setWantClientAuth(true);
+            }
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             listening = socket;
@@ -144,7 +171,7 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             StandInWire wire = new StandInWire(socket.getInputStream(), socket.getOutputStream());
-            StandInSession session = new StandInSession(state);
+            StandInSession session = new StandInSession(state, subject(socket));
             while (true) {
                 StandInWire.Request request = wire.read();
                 Document answer = state.answer(session, request.body());
@@ -154,6 +181,20 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
             }
         } catch (IOException ended) {
             open.remove(socket);
+        }
+    }
+
+    /** Whose certificate was shown, or null. */
+    private static String subject(Socket socket) throws IOException {
+        if (!(socket instanceof SSLSocket encrypted)) {
+            return null;
+        }
+        encrypted.startHandshake();
+        try {
+            X509Certificate shown = (X509Certificate) encrypted.getSession().getPeerCertificates()[0];
+            return shown.getSubjectX500Principal().getName();
+        } catch (SSLPeerUnverifiedException none) {
+            return null;
         }
     }
 

@@ -20,11 +20,13 @@ final class StandInSession {
     private static final int WIRE_VERSION = 21;
 
     private final StandInState state;
+    private final String certificate;
     private ScramConversation conversation;
     private StandInUser user;
 
-    StandInSession(StandInState state) {
+    StandInSession(StandInState state, String certificate) {
         this.state = state;
+        this.certificate = certificate;
     }
 
     Document execute(Document command) throws CommandError {
@@ -37,6 +39,12 @@ final class StandInSession {
                 return start(database, command);
             case "saslContinue":
                 return proceed(command);
+            case "authenticate":
+                user = state.users()
+                        .find("$external", String.valueOf(certificate))
+                        .orElseThrow(
+                                () -> new CommandError(CommandError.AUTHENTICATION_FAILED, "Authentication failed."));
+                return ok().append("user", certificate);
             case "ping", "endSessions", "logout":
                 return ok();
             case "connectionStatus":

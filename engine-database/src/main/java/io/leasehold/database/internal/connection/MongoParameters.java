@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.connection;
 
 import io.leasehold.database.internal.text.Nearest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -115,7 +116,7 @@ final class MongoParameters {
 
     private static Map<String, String> byLowerCase() {
         Map<String, String> names = new TreeMap<>(SYNONYMS);
-        for (Set<String> known : java.util.List.of(ACCEPTED.keySet(), WITHOUT_EFFECT, FIELDS.keySet())) {
+        for (Set<String> known : List.of(ACCEPTED.keySet(), WITHOUT_EFFECT, FIELDS.keySet())) {
             known.forEach(name -> names.put(name.toLowerCase(Locale.ROOT), name));
         }
         return names;

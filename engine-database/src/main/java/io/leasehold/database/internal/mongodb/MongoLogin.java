@@ -15,6 +15,7 @@ import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,7 @@ final class MongoLogin implements AutoCloseable {
             return username.map(MongoCredential::createMongoX509Credential)
                     .orElseGet(MongoCredential::createMongoX509Credential);
         }
-        return credential(username.orElseThrow(), address.authDatabase(), java.util.Objects.requireNonNull(password));
+        return credential(username.orElseThrow(), address.authDatabase(), Objects.requireNonNull(password));
     }
 
     private MongoCredential credential(String user, String database, SecretText secret) {
@@ -174,7 +175,7 @@ final class MongoLogin implements AutoCloseable {
             builder.applyToClusterSettings(cluster -> serverSelection(parsed)
                     .ifPresent(time -> cluster.serverSelectionTimeout(time.toMillis(), TimeUnit.MILLISECONDS)));
             builder.applyToSocketSettings(
-                    socket -> socket.connectTimeout((int) connect(parsed).toMillis(), TimeUnit.MILLISECONDS));
+                    socket -> socket.connectTimeout(connect(parsed).toMillis(), TimeUnit.MILLISECONDS));
             builder.applyToConnectionPoolSettings(pool -> pool.minSize(0)
                     .maxSize(connections)
                     .maxConnectionLifeTime(settings.maxLifetime().toMillis(), TimeUnit.MILLISECONDS));
