@@ -9,6 +9,7 @@ import io.leasehold.spi.engine.SecretEngineProvider;
 
 /** Short-lived database users, and a {@code DataSource} that lives on them. */
 module io.leasehold.database {
+    requires com.cronutils;
     requires static org.jspecify;
     requires static org.mongodb.bson;
     requires static org.mongodb.driver.core;
@@ -31,6 +32,8 @@ module io.leasehold.database {
     opens io.leasehold.database.internal.mongodb to
             tools.jackson.databind;
     opens io.leasehold.database.internal.mysql to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.rotation to
             tools.jackson.databind;
     opens io.leasehold.database.internal.postgresql to
             tools.jackson.databind;

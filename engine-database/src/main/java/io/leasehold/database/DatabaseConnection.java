@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param usernameTemplate the template of user names; the product's own by default
  * @param passwordPolicy the password policy; the built-in rule by default
  * @param rootRotationStatements statements that change the administrator's password
+ * @param rotationPeriod the time from one rotation of the administrator's password to the next, 5 seconds or more; by default
+ *     it is rotated on request only
+ * @param rotationSchedule when to rotate it, as the five fields of a cron line, in UTC; instead of a period
+ * @param rotationWindow for how long after its time a scheduled rotation may begin, an hour or more; for ever by default
+ * @param disableAutomatedRotation whether it is rotated on request only, whatever the schedule says
  * @param disableEscaping accepted for compatibility; the login goes to the driver as properties and needs no escaping
  * @param pluginFields fields that only the product knows, by snake_case name
  */
@@ -70,6 +75,18 @@ public record DatabaseConnection(
         @Nullable
         List<String> rootRotationStatements,
 
+        @Field("The time from one rotation of the administrator's password to the next, 5 seconds or more.") @Nullable
+        Duration rotationPeriod,
+
+        @Field("When to rotate the administrator's password, as the five fields of a cron line in UTC.") @Nullable
+        String rotationSchedule,
+
+        @Field("For how long after its time a scheduled rotation may begin, 1h or more.") @Nullable
+        Duration rotationWindow,
+
+        @Field("Whether the administrator's password is rotated on request only.") @Nullable
+        Boolean disableAutomatedRotation,
+
         @Field("Accepted for compatibility: the login is never part of a URL, so nothing needs escaping.") @Nullable
         Boolean disableEscaping,
 
@@ -112,6 +129,10 @@ public record DatabaseConnection(
         private @Nullable String usernameTemplate;
         private @Nullable String passwordPolicy;
         private @Nullable List<String> rootRotationStatements;
+        private @Nullable Duration rotationPeriod;
+        private @Nullable String rotationSchedule;
+        private @Nullable Duration rotationWindow;
+        private @Nullable Boolean disableAutomatedRotation;
         private @Nullable Boolean disableEscaping;
         private final Map<String, Object> pluginFields = new LinkedHashMap<>();
 
@@ -250,6 +271,50 @@ public record DatabaseConnection(
         }
 
         /**
+         * Sets the time from one rotation of the administrator's password to the next.
+         *
+         * @param value 5 seconds or more
+         * @return this builder
+         */
+        public Builder rotationPeriod(Duration value) {
+            this.rotationPeriod = value;
+            return this;
+        }
+
+        /**
+         * Sets when the administrator's password is rotated.
+         *
+         * @param value the five fields of a cron line, in UTC
+         * @return this builder
+         */
+        public Builder rotationSchedule(String value) {
+            this.rotationSchedule = value;
+            return this;
+        }
+
+        /**
+         * Sets for how long after its time a scheduled rotation may begin.
+         *
+         * @param value an hour or more; zero for ever
+         * @return this builder
+         */
+        public Builder rotationWindow(Duration value) {
+            this.rotationWindow = value;
+            return this;
+        }
+
+        /**
+         * Sets whether the administrator's password is rotated on request only.
+         *
+         * @param value true to rotate on request only
+         * @return this builder
+         */
+        public Builder disableAutomatedRotation(boolean value) {
+            this.disableAutomatedRotation = value;
+            return this;
+        }
+
+        /**
          * Accepted for compatibility, without effect.
          *
          * @param disable any value
@@ -321,6 +386,10 @@ public record DatabaseConnection(
                     usernameTemplate,
                     passwordPolicy,
                     rootRotationStatements,
+                    rotationPeriod,
+                    rotationSchedule,
+                    rotationWindow,
+                    disableAutomatedRotation,
                     disableEscaping,
                     pluginFields);
         }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +59,20 @@ public final class Duties {
      * @param duty what to do
      */
     public void start(String name, Duration interval, Runnable duty) {
+        start(name, interval, () -> true, duty);
+    }
+
+    /**
+     * Starts a duty that has something to do at times only.
+     *
+     * @param name its name, unique in the store
+     * @param interval from the end of a turn to the start of the next
+     * @param needed whether there is something to do; asked before the lock is
+     * @param duty what to do
+     */
+    public void start(String name, Duration interval, BooleanSupplier needed, Runnable duty) {
         if (!closed) {
-            next.put(name, scheduler.schedule("duty " + name, interval, () -> turn(name, interval, duty)));
+            next.put(name, scheduler.schedule("duty " + name, interval, () -> turn(name, interval, needed, duty)));
         }
     }
 
@@ -104,19 +117,23 @@ public final class Duties {
         return removed;
     }
 
-    private void turn(String name, Duration interval, Runnable duty) {
+    private void turn(String name, Duration interval, BooleanSupplier needed, Runnable duty) {
         if (closed || !next.containsKey(name)) {
             return;
         }
         try {
-            take(name, interval).ifPresent(held -> run(name, duty, held));
+            if (needed.getAsBoolean()) {
+                take(name, interval).ifPresent(held -> run(name, duty, held));
+            }
         } catch (ConflictException e) {
             LOG.debug("Duty {} is done by another instance", name);
         } catch (LeaseholdException e) {
             LOG.warn("Duty {} could not be begun: {}", name, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("Duty {} could not be begun", name, e);
         } finally {
             if (next.containsKey(name)) {
-                start(name, interval, duty);
+                start(name, interval, needed, duty);
             }
         }
     }

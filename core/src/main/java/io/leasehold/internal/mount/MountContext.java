@@ -9,6 +9,7 @@ import io.leasehold.spi.engine.Targets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What the engine of one mount may use. Thread-safe. */
@@ -60,11 +61,11 @@ final class MountContext implements EngineContext, Targets {
     }
 
     @Override
-    public void duty(String name, Duration interval, Runnable duty) {
+    public void duty(String name, Duration interval, BooleanSupplier needed, Runnable duty) {
         if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new InvalidRequestException("interval", "of duty " + name + " must be at least one second");
         }
-        parts.duties().start(mount.id() + "/" + name, interval, duty);
+        parts.duties().start(mount.id() + "/" + name, interval, needed, duty);
     }
 
     @Override

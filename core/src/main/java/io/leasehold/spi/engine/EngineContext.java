@@ -3,6 +3,7 @@ package io.leasehold.spi.engine;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /** All that an engine may use of its broker. Thread-safe. */
 public interface EngineContext {
@@ -63,5 +64,18 @@ public interface EngineContext {
      * @param interval from the end of one run to the start of the next, at least one second
      * @param duty what to do; idempotent, throws what it likes (logged, tried again at the next turn)
      */
-    void duty(String name, Duration interval, Runnable duty);
+    default void duty(String name, Duration interval, Runnable duty) {
+        duty(name, interval, () -> true, duty);
+    }
+
+    /**
+     * Runs a duty again and again as long as there is something to do. Every instance asks whether there is; only one that
+     * finds so takes the lock in the store, so that a duty without work writes nothing.
+     *
+     * @param name names the duty within the mount
+     * @param interval from the end of one turn to the start of the next, at least one second
+     * @param needed whether there is something to do; cheap
+     * @param duty what to do; idempotent, throws what it likes (logged, tried again at the next turn)
+     */
+    void duty(String name, Duration interval, BooleanSupplier needed, Runnable duty);
 }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** A database engine with its routes, and leases kept by the test. */
 public final class EngineHarness implements AutoCloseable {
@@ -36,7 +37,7 @@ public final class EngineHarness implements AutoCloseable {
     public static final String STORE = "store-1";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final MemoryEngineStorage storage = new MemoryEngineStorage();
+    private final MemoryEngineStorage storage;
     private final CountedTargets targets = new CountedTargets();
     private final Map<String, Runnable> duties = new ConcurrentHashMap<>();
     private final AtomicInteger leases = new AtomicInteger();
@@ -45,8 +46,20 @@ public final class EngineHarness implements AutoCloseable {
     private volatile Duration clockOffset = Duration.ZERO;
 
     public EngineHarness() {
+        this(new MemoryEngineStorage());
+    }
+
+    private EngineHarness(MemoryEngineStorage storage) {
+        this.storage = storage;
         engine = (LeasedEngine) new DatabaseEngineProvider().create(new Context());
         routes = engine.routes();
+    }
+
+    /** An engine of another process on the same store. */
+    public EngineHarness another() {
+        EngineHarness another = new EngineHarness(storage);
+        another.clockOffset = clockOffset;
+        return another;
     }
 
     /** What a creation does when it is asked to confirm. */
@@ -287,8 +300,12 @@ public final class EngineHarness implements AutoCloseable {
         }
 
         @Override
-        public void duty(String name, Duration interval, Runnable duty) {
-            duties.put(name, duty);
+        public void duty(String name, Duration interval, BooleanSupplier needed, Runnable duty) {
+            duties.put(name, () -> {
+                if (needed.getAsBoolean()) {
+                    duty.run();
+                }
+            });
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
@@ -33,6 +34,16 @@ final class ConnectionDefaults {
     static List<String> rootRotationStatements(DatabaseConnection connection) {
         List<String> statements = connection.rootRotationStatements();
         return statements == null ? List.of() : statements;
+    }
+
+    /** When the administrator's password is rotated by itself. */
+    static RotationSchedule rotationSchedule(DatabaseConnection connection) {
+        return RotationSchedule.of(
+                connection.rotationPeriod(), connection.rotationSchedule(), connection.rotationWindow());
+    }
+
+    static boolean rotationPaused(DatabaseConnection connection) {
+        return Boolean.TRUE.equals(connection.disableAutomatedRotation());
     }
 
     static String orEmpty(@Nullable String text) {

@@ -55,6 +55,19 @@ public record ConnectionEntry(
         return new ConnectionEntry(targetId, changed);
     }
 
+    /** The entry with another password of the administrator for some targets, current or past. */
+    ConnectionEntry withPassword(Set<String> targetIds, String password) {
+        Map<String, Object> changed = new LinkedHashMap<>(targets);
+        for (String target : targetIds) {
+            settings(target).ifPresent(connection -> {
+                Map<String, Object> fields = new LinkedHashMap<>(Fields.of(connection));
+                fields.put("password", password);
+                changed.put(target, fields);
+            });
+        }
+        return new ConnectionEntry(currentTarget, changed);
+    }
+
     /** The entry of a deleted connection, which keeps its targets for revocation. */
     ConnectionEntry deleted() {
         return new ConnectionEntry("", targets);

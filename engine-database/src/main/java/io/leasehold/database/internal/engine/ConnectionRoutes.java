@@ -1,10 +1,13 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.Endpoint;
+import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.error.ConflictException;
+import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.engine.Call;
@@ -28,12 +31,25 @@ final class ConnectionRoutes {
     private final Plugins plugins;
     private final OpenTargets open;
     private final ConnectionTargets targets;
+    private final StaticRoles staticRoles;
+    private final RootRotations roots;
+    private final RotationDuty duty;
 
-    ConnectionRoutes(Connections connections, Plugins plugins, OpenTargets open, ConnectionTargets targets) {
+    ConnectionRoutes(
+            Connections connections,
+            Plugins plugins,
+            OpenTargets open,
+            ConnectionTargets targets,
+            StaticRoles staticRoles,
+            RootRotations roots,
+            RotationDuty duty) {
         this.connections = connections;
         this.plugins = plugins;
         this.open = open;
         this.targets = targets;
+        this.staticRoles = staticRoles;
+        this.roots = roots;
+        this.duty = duty;
     }
 
     /**
@@ -65,7 +81,18 @@ final class ConnectionRoutes {
                         .build(),
                 Route.at("reset/{name}")
                         .on(Operation.WRITE, "Closes a connection and opens it anew.", (call, none) -> reset(call))
-                        .build());
+                        .build(),
+                rotation("config/{name}/rotate-root"),
+                rotation("rotate-root/{name}"));
+    }
+
+    private Route rotation(String template) {
+        return Route.at(template)
+                .on(Operation.WRITE, "Rotates the administrator's password now.", (call, none) -> {
+                    roots.rotate(call.variable("name"));
+                    return Reply.none();
+                })
+                .build();
     }
 
     private Reply read(Call call) {
@@ -87,6 +114,9 @@ final class ConnectionRoutes {
         answer.put("verify_connection", ConnectionDefaults.verify(connection));
         answer.put("password_policy", ConnectionDefaults.orEmpty(connection.passwordPolicy()));
         answer.put("root_credentials_rotate_statements", ConnectionDefaults.rootRotationStatements(connection));
+        answer.putAll(Schedules.shown(ConnectionDefaults.rotationSchedule(connection)));
+        answer.put("disable_automated_rotation", ConnectionDefaults.rotationPaused(connection));
+        answer.putAll(roots.status(call.variable("name")));
         return Reply.of(answer);
     }
 
@@ -112,6 +142,7 @@ final class ConnectionRoutes {
         ConnectionView.Current parsed = ConnectionView.Current.of(changed, plugins);
         Endpoint endpoint = parsed.plugin().describe(ConnectionDefaults.settings(changed));
         String targetId = targets.idFor(read.value(), parsed.plugin(), endpoint);
+        checkRotations(name, read.value(), targetId, parsed);
         List<String> warnings = new java.util.ArrayList<>(endpoint.warnings());
         if (ConnectionDefaults.verify(changed)) {
             // Not under the target's breaker: these settings may be what closes it again.
@@ -121,13 +152,56 @@ final class ConnectionRoutes {
         }
         connections.put(read, read.value().with(targetId, changed));
         targets.retry(targetId);
+        roots.schedule(name, changed);
+        duty.changed(roots, name);
         return warnings;
+    }
+
+    private void checkRotations(String name, ConnectionEntry before, String targetId, ConnectionView.Current changed) {
+        DatabaseConnection connection = changed.connection();
+        List<String> statements = ConnectionDefaults.rootRotationStatements(connection);
+        if (!(ConnectionDefaults.rotationSchedule(connection) instanceof RotationSchedule.Never)) {
+            RootRotations.check(connection, changed.plugin());
+        } else if (!statements.isEmpty() && changed.plugin() instanceof PasswordRotation rotation) {
+            rotation.checkRotation("root_rotation_statements", statements);
+        }
+        String username = ConnectionDefaults.orEmpty(connection.username());
+        staticRoles.ownerOf(name, username).ifPresent(role -> {
+            throw new InvalidRequestException(
+                    "username",
+                    "\"" + username + "\" is rotated by static role \"" + role
+                            + "\", so that the broker would be locked out: give another administrator");
+        });
+        boolean sameLogin = before.currentTarget().equals(targetId)
+                && before.current()
+                        .map(was -> username.equals(ConnectionDefaults.orEmpty(was.username())))
+                        .orElse(false);
+        if (!sameLogin && roots.isPending(name)) {
+            throw new ConflictException("connection \"" + name + "\" has an unfinished rotation of its administrator's"
+                    + " password, which is needed to finish it: rotate-root/" + name + " goes on with it");
+        }
     }
 
     private Reply delete(Call call, Deletion request) {
         String name = call.variable("name");
+        if (!request.force()) {
+            refuseWhileUsed(name);
+        }
         targets.delete(name, request.force());
+        roots.forget(name);
         return Reply.none();
+    }
+
+    private void refuseWhileUsed(String name) {
+        List<String> users = staticRoles.namesOn(name);
+        if (!users.isEmpty()) {
+            throw new ConflictException("connection \"" + name + "\" is used by the static roles " + users
+                    + ": delete them first, or delete it with force=true, which leaves them without a database");
+        }
+        if (roots.isPending(name)) {
+            throw new ConflictException("connection \"" + name + "\" has an unfinished rotation of its administrator's"
+                    + " password: rotate-root/" + name + " goes on with it; force=true gives it up");
+        }
     }
 
     private Reply reset(Call call) {

@@ -3,6 +3,7 @@ package io.leasehold.database.internal.engine;
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.DatabaseCredentials;
 import io.leasehold.database.internal.engine.CredentialRoutes.NewLogin;
+import io.leasehold.database.internal.rotation.Changeover;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.NewAccount;
 import io.leasehold.error.NotFoundException;
@@ -18,6 +19,7 @@ import io.leasehold.spi.engine.Revocation;
 import io.leasehold.spi.engine.RevocationData;
 import io.leasehold.spi.engine.Revoked;
 import io.leasehold.spi.engine.Route;
+import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -38,6 +40,7 @@ final class DatabaseEngine implements LeasedEngine {
     private final Connections connections;
     private final Roles roles;
     private final OpenTargets open;
+    private final RotationDuty rotations;
     private final List<Route> routes;
 
     DatabaseEngine(EngineContext context, Plugins plugins) {
@@ -46,13 +49,25 @@ final class DatabaseEngine implements LeasedEngine {
         this.roles = new Roles(context.storage());
         this.open = new OpenTargets(plugins, context.targets(), "leasehold " + context.brokerName());
         ConnectionTargets targets = new ConnectionTargets(context, connections, plugins, open);
+        StaticRoles staticRoles = new StaticRoles(context.storage());
+        ManagedTargets managed = new ManagedTargets(connections, open, context.targets());
+        Changeover changeover = new Changeover(context::now, TimeSource.system(), context.random());
+        StaticRotations staticRotations = new StaticRotations(context, staticRoles, managed, changeover);
+        RootRotations roots = new RootRotations(context, connections, plugins, managed, changeover);
+        this.rotations = new RotationDuty(
+                List.of(staticRotations, roots), context::now, TimeSource.system(), context.mountPath());
         this.routes = Stream.of(
-                        new ConnectionRoutes(connections, plugins, open, targets).routes(),
-                        new RoleRoutes(roles, connections).routes(),
-                        new CredentialRoutes(context, connections, roles).routes())
+                        new ConnectionRoutes(connections, plugins, open, targets, staticRoles, roots, rotations)
+                                .routes(),
+                        new RoleRoutes(roles, staticRoles, connections).routes(),
+                        new CredentialRoutes(context, connections, roles).routes(),
+                        new StaticRoleRoutes(context, staticRoles, roles, connections, staticRotations, rotations)
+                                .routes(),
+                        new StaticCredentialRoutes(context, staticRoles, connections).routes())
                 .flatMap(List::stream)
                 .toList();
         context.duty("remove-unused-targets", REMOVAL_INTERVAL, targets::removeUnused);
+        context.duty("rotate-passwords", RotationDuty.INTERVAL, rotations::isNeeded, rotations::run);
     }
 
     @Override
@@ -105,6 +120,7 @@ final class DatabaseEngine implements LeasedEngine {
 
     @Override
     public void close() {
+        rotations.close();
         open.close();
     }
 

@@ -16,10 +16,12 @@ final class RoleRoutes {
     private static final int ATTEMPTS = 5;
 
     private final Roles roles;
+    private final StaticRoles staticRoles;
     private final Connections connections;
 
-    RoleRoutes(Roles roles, Connections connections) {
+    RoleRoutes(Roles roles, StaticRoles staticRoles, Connections connections) {
         this.roles = roles;
+        this.staticRoles = staticRoles;
         this.connections = connections;
     }
 
@@ -55,14 +57,36 @@ final class RoleRoutes {
             Versioned<DatabaseRole> read = roles.fresh(name);
             DatabaseRole changed = call.bindOver(read.value());
             check(changed);
+            refuseStaticRole(name);
             try {
                 roles.put(read, changed);
+                refuseAgain(name, read.version() == 0);
                 return Reply.none();
             } catch (ConflictException changedMeanwhile) {
                 if (attempt == ATTEMPTS) {
                     throw changedMeanwhile;
                 }
             }
+        }
+    }
+
+    private void refuseStaticRole(String name) {
+        if (staticRoles.fresh(name).version() > 0) {
+            throw new ConflictException(
+                    "Role and Static Role names must be unique: static-roles/" + name + " is there");
+        }
+    }
+
+    /** For a static role of the name that was written at the same time. */
+    private void refuseAgain(String name, boolean isNew) {
+        try {
+            refuseStaticRole(name);
+        } catch (ConflictException taken) {
+            Versioned<DatabaseRole> written = roles.fresh(name);
+            if (isNew && written.version() > 0) {
+                roles.delete(written);
+            }
+            throw taken;
         }
     }
 

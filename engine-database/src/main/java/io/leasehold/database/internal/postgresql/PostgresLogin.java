@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -25,6 +27,9 @@ final class PostgresLogin {
     private static final String CONNECT_SECONDS = "5";
 
     private static final String LOGIN_SECONDS = "10";
+
+    /** For a login that is only tried. */
+    private static final int LONGEST_SECONDS = 10;
 
     /** The first is relied on by the escaping of values; the other two keep an administrator's own settings out. */
     private static final String SESSION = """
@@ -53,10 +58,7 @@ final class PostgresLogin {
 
     /** Opens a connection to another database of the same server. */
     Connection open(String database) throws SQLException {
-        Connection connection = driver.connect(url(database), properties());
-        if (connection == null) {
-            throw new SQLException("the PostgreSQL driver does not take the URL", "08001");
-        }
+        Connection connection = connect(url(address.hosts(), database), properties(username, password));
         try (Statement statement = connection.createStatement()) {
             statement.execute(SESSION);
             return connection;
@@ -64,6 +66,27 @@ final class PostgresLogin {
             connection.close();
             throw failure;
         }
+    }
+
+    /**
+     * Logs in to one host of the address as somebody else. Nothing is asked of the session, and nothing set: an account may
+     * have no right to either.
+     */
+    Connection tryLogin(String host, String user, SecretText secret, Duration timeLimit) throws SQLException {
+        Properties properties = properties(user, secret);
+        // What a host is for is asked by a query, which reads "primary" as "lets this account write".
+        properties.remove("targetServerType");
+        properties.remove("loginTimeout");
+        int seconds = (int)
+                Math.max(1, Math.min(LONGEST_SECONDS, timeLimit.plusMillis(999).toSeconds()));
+        properties.setProperty("connectTimeout", Integer.toString(seconds));
+        properties.setProperty("socketTimeout", Integer.toString(seconds));
+        return connect(url(host, address.database()), properties);
+    }
+
+    /** The hosts of the address, each as {@code host:port}. */
+    List<String> hosts() {
+        return List.of(address.hosts().split(","));
     }
 
     /** What hides this login in messages. */
@@ -84,12 +107,20 @@ final class PostgresLogin {
         }
     }
 
-    private String url(String database) {
-        return "jdbc:postgresql://" + address.hosts() + "/"
+    private Connection connect(String url, Properties properties) throws SQLException {
+        Connection connection = driver.connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("the PostgreSQL driver does not take the URL", "08001");
+        }
+        return connection;
+    }
+
+    private static String url(String hosts, String database) {
+        return "jdbc:postgresql://" + hosts + "/"
                 + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Properties properties() {
+    private Properties properties(String user, SecretText secret) {
         Properties properties = new Properties();
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("socketTimeout", LOGIN_SECONDS);
@@ -102,9 +133,9 @@ final class PostgresLogin {
         address.properties().forEach(properties::setProperty);
         // After those of the address, so that none of them can bring these back.
         properties.setProperty("logServerErrorDetail", "false");
-        properties.setProperty("user", username);
-        if (!password.matches("")) {
-            properties.setProperty("password", password.reveal());
+        properties.setProperty("user", user);
+        if (!secret.matches("")) {
+            properties.setProperty("password", secret.reveal());
         }
         return properties;
     }

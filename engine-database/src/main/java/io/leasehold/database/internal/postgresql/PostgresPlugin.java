@@ -12,6 +12,7 @@ import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.Endpoint;
+import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.database.spi.TargetIdentity;
 import io.leasehold.database.spi.UsernameRules;
@@ -19,10 +20,11 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Fields;
 import io.leasehold.spi.time.TimeSource;
+import java.util.List;
 import java.util.Optional;
 
 /** PostgreSQL. */
-public final class PostgresPlugin implements DatabasePlugin {
+public final class PostgresPlugin implements DatabasePlugin, PasswordRotation {
 
     static final RoleScripts SCRIPTS = new RoleScripts(SqlDialect.POSTGRESQL);
 
@@ -67,6 +69,20 @@ public final class PostgresPlugin implements DatabasePlugin {
                 time);
         ServerErrors errors = new ServerErrors(identity.connectionName(), login.masker(), SqlState::of);
         return new PostgresTarget(pool, login, errors, options(settings), time);
+    }
+
+    @Override
+    public void checkRotation(String field, List<String> statements) {
+        SCRIPTS.rotation(field, statements);
+    }
+
+    @Override
+    public boolean logsInByFields(ConnectionSettings settings) {
+        PostgresAddress address = address(settings);
+        return settings.username() != null
+                && settings.password() != null
+                && address.username().isEmpty()
+                && address.password().isEmpty();
     }
 
     private static PostgresOptions options(ConnectionSettings settings) {

@@ -8,8 +8,12 @@ import io.leasehold.database.internal.admin.Transaction;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.spi.Account;
 import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ManagedAccount;
+import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.NewAccount;
+import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.database.spi.ServerCapacity;
+import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.Renewal;
 import io.leasehold.spi.engine.Revocation;
@@ -22,7 +26,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** One PostgreSQL database under one administrator's login. Thread-safe. */
-final class PostgresTarget implements DatabaseTarget, ServerCapacity {
+final class PostgresTarget implements DatabaseTarget, ManagedAccounts, ServerCapacity {
 
     private static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -33,6 +37,8 @@ final class PostgresTarget implements DatabaseTarget, ServerCapacity {
     private final AccountCreation creation;
     private final AccountRenewal renewal;
     private final AccountRevocation revocation;
+    private final AccountPassword password;
+    private final LoginTrial trial;
     private final TimeSource time;
 
     PostgresTarget(AdminPool pool, PostgresLogin login, ServerErrors errors, PostgresOptions options, TimeSource time) {
@@ -44,6 +50,8 @@ final class PostgresTarget implements DatabaseTarget, ServerCapacity {
         this.creation = new AccountCreation(sessions, options.passwordForm());
         this.renewal = new AccountRenewal(sessions, time);
         this.revocation = new AccountRevocation(sessions, login, options.revocation(), time);
+        this.password = new AccountPassword(sessions, options.passwordForm());
+        this.trial = new LoginTrial(login, errors, time);
     }
 
     @Override
@@ -71,6 +79,16 @@ final class PostgresTarget implements DatabaseTarget, ServerCapacity {
     @Override
     public Revoked revoke(Account account, Revocation attempt) {
         return revocation.revoke(account, attempt);
+    }
+
+    @Override
+    public void setPassword(ManagedAccount account, PasswordChange change) {
+        password.set(account, change);
+    }
+
+    @Override
+    public boolean accepts(String username, SecretText secret, Duration timeLimit) {
+        return trial.accepts(username, secret, timeLimit);
     }
 
     @Override

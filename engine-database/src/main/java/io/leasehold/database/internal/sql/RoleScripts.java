@@ -56,6 +56,23 @@ public record RoleScripts(SqlDialect dialect) {
     }
 
     /**
+     * Reads statements that set the password of an account that is there already.
+     *
+     * @param field the field that they were written in
+     * @param statements its value
+     * @return the script, empty for none
+     * @throws InvalidRequestException when they cannot be read, or none of them uses the password
+     */
+    public StatementScript rotation(String field, List<String> statements) {
+        StatementScript script = parse(field, Placeholders.ROTATION, statements);
+        if (!script.isEmpty() && !script.uses(Placeholders.PASSWORD)) {
+            throw new InvalidRequestException(
+                    field, "no statement holds {{password}}, so none of them would set the new password");
+        }
+        return script;
+    }
+
+    /**
      * Reads all fields, of which the creation must not be empty.
      *
      * @param statements the fields

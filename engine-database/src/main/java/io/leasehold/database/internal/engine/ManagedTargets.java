@@ -1,0 +1,56 @@
+package io.leasehold.database.internal.engine;
+
+import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ManagedAccounts;
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.spi.engine.Targets;
+import java.util.function.Function;
+
+/** The targets whose accounts' passwords are managed. Thread-safe. */
+final class ManagedTargets {
+
+    private final Connections connections;
+    private final OpenTargets open;
+    private final Targets limits;
+
+    ManagedTargets(Connections connections, OpenTargets open, Targets limits) {
+        this.connections = connections;
+        this.open = open;
+        this.limits = limits;
+    }
+
+    /** Works on the target that a connection leads to now, under its limit and breaker. */
+    <T> T use(String connectionName, Function<ManagedAccounts, T> work) {
+        ConnectionView connection =
+                connections.find(connectionName).orElseThrow(() -> ConnectionRoutes.notFound(connectionName));
+        String target = connection.entry().value().currentTarget();
+        DatabaseConnection settings = connection
+                .current()
+                .orElseThrow(() -> ConnectionRoutes.notFound(connectionName))
+                .connection();
+        return limits.call(
+                target, () -> open.use(connectionName, target, settings, found -> work.apply(managed(found))));
+    }
+
+    /**
+     * Works on a target that may be reached with a login that is not stored yet, past its breaker: what is done here may be
+     * what closes it again.
+     */
+    <T> T useAnyhow(
+            String connectionName, String target, DatabaseConnection settings, Function<ManagedAccounts, T> work) {
+        return open.use(connectionName, target, settings, found -> work.apply(managed(found)));
+    }
+
+    /** Has a target tried at once although it did not answer before. */
+    void retry(String target) {
+        limits.retry(target);
+    }
+
+    private static ManagedAccounts managed(DatabaseTarget target) {
+        if (target instanceof ManagedAccounts accounts) {
+            return accounts;
+        }
+        throw new InvalidRequestException("db_name", "the connection's plugin does not rotate passwords");
+    }
+}
