@@ -1,6 +1,7 @@
 package io.leasehold.database;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
 import io.leasehold.database.mongo.MongoUnderTest;
 import io.leasehold.testkit.contract.DatabasePluginContract;
@@ -13,27 +14,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
-import org.junit.jupiter.api.BeforeEach;
 
 /** The contract, for whichever server there is. */
 abstract class MongoContract extends DatabasePluginContract {
 
-    private static final String DATABASE = "contract";
-
     private FaultyProxy proxy;
 
     abstract MongoUnderTest server();
+
+    /** The database whose users are tested. */
+    String userDatabase() {
+        return "contract";
+    }
 
     private FaultyProxy proxy() {
         if (proxy == null) {
             proxy = FaultyProxy.to(server().host(), server().port());
         }
         return proxy;
-    }
-
-    @BeforeEach
-    void noUsersOfAnEarlierTest() {
-        accounts().forEach(this::removeAccount);
     }
 
     @Override
@@ -69,29 +67,34 @@ abstract class MongoContract extends DatabasePluginContract {
 
     @Override
     public List<String> creationStatements() {
-        return List.of("{\"db\":\"contract\",\"roles\":[\"readWrite\"]}");
+        return List.of("{\"db\":\"" + userDatabase() + "\",\"roles\":[\"readWrite\"]}");
     }
 
     @Override
     public List<String> failingStatements() {
-        return List.of("{\"db\":\"contract\",\"roles\":[\"readWrite\",\"no-such-role\"]}");
+        return List.of("{\"db\":\"" + userDatabase() + "\",\"roles\":[\"readWrite\",\"no-such-role\"]}");
     }
 
     @Override
     public Optional<UserSession> login(String user, String password) {
-        if (!server().canLogin(user, password, DATABASE)) {
+        Session session = new Session(server().client(user, password, userDatabase()), userDatabase());
+        try {
+            // The connection comes about with the first command, and is the one that later ones go over.
+            session.client().getDatabase(userDatabase()).runCommand(new Document("ping", 1));
+            return Optional.of(session);
+        } catch (MongoSecurityException refused) {
+            session.close();
             return Optional.empty();
         }
-        return Optional.of(new Session(server().client(user, password, DATABASE)));
     }
 
-    private record Session(MongoClient client) implements UserSession {
+    private record Session(MongoClient client, String database) implements UserSession {
 
         /** The server lets the connection stand, and the user do nothing more. */
         @Override
         public boolean isOpen() {
             try {
-                client.getDatabase(DATABASE).getCollection("books").find().first();
+                client.getDatabase(database).getCollection("books").find().first();
                 return true;
             } catch (MongoCommandException refused) {
                 return false;
@@ -106,17 +109,17 @@ abstract class MongoContract extends DatabasePluginContract {
 
     @Override
     public void createAccount(String name, String password) {
-        server().createUser(DATABASE, name, password, "readWrite");
+        server().createUser(userDatabase(), name, password, "readWrite");
     }
 
     @Override
     public void removeAccount(String account) {
-        server().dropUser(DATABASE, account);
+        server().dropUser(userDatabase(), account);
     }
 
     @Override
     public Set<String> accounts() {
-        return server().execute(DATABASE, new Document("usersInfo", 1)).getList("users", Document.class).stream()
+        return server().execute(userDatabase(), new Document("usersInfo", 1)).getList("users", Document.class).stream()
                 .map(user -> user.getString("user"))
                 .collect(Collectors.toSet());
     }

@@ -134,6 +134,15 @@ class MongoPasswordsIT {
     }
 
     @Test
+    void aPasswordThatScramDoesNotKnowIsAnErrorOfTheTarget() {
+        server.createUser("admin", "static", "key-\ud83d\udd11", "read");
+
+        assertThatThrownBy(() -> accounts.accepts("static", SecretText.of("key-\ud83d\udd11"), LIMIT))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageNotContaining("key-");
+    }
+
+    @Test
     void aServerThatIsDownDoesNotSay() {
         server.stop();
 

@@ -151,7 +151,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void anAccountThatIsNotThereIsRefusedToStatementsOfOnesOwnToo() {
+    protected void anAccountThatIsNotThereIsRefusedToStatementsOfOnesOwnToo() {
         assumeFalse(rotation().isEmpty(), "the product takes no statements");
         String absent = unique("absent");
 
@@ -245,7 +245,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void whoWaitsForTheAccountConfirmsWhenItsTurnHasCome() throws Exception {
+    protected void whoWaitsForTheAccountConfirmsWhenItsTurnHasCome() throws Exception {
         BooleanSupplier waits = somebodyWaits().orElse(null);
         assumeTrue(waits != null, "nobody waits for an account of this product");
         ExecutorService callers = Executors.newFixedThreadPool(1);
@@ -306,7 +306,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void whatFailsHalfWayLeavesTheOldPasswordOrSaysSo() {
+    protected void whatFailsHalfWayLeavesTheOldPasswordOrSaysSo() {
         assumeFalse(rotation().isEmpty(), "the product takes no statements");
         List<String> statements = new ArrayList<>(rotation());
         statements.addAll(failingRotation());

@@ -22,25 +22,23 @@ final class MongoParameters {
     static final String TLS_INSECURE = "tlsInsecure";
     static final String ANY_HOST_NAME = "tlsAllowInvalidHostnames";
 
-    private static final Predicate<String> TEXT = value -> !value.isEmpty();
-    private static final Predicate<String> NUMBER = value -> value.matches("[0-9]{1,9}");
     private static final Predicate<String> BOOLEAN = Set.of("true", "false")::contains;
 
     private static final Map<String, Predicate<String>> ACCEPTED = Map.ofEntries(
-            Map.entry("replicaSet", TEXT),
+            Map.entry("replicaSet", MongoParameters::isText),
             Map.entry("directConnection", BOOLEAN),
             Map.entry("loadBalanced", BOOLEAN),
-            Map.entry("appName", TEXT),
-            Map.entry("heartbeatFrequencyMS", NUMBER),
-            Map.entry("srvServiceName", TEXT),
-            Map.entry("srvMaxHosts", NUMBER),
-            Map.entry("w", TEXT),
-            Map.entry("wtimeoutMS", NUMBER),
+            Map.entry("appName", MongoParameters::isText),
+            Map.entry("heartbeatFrequencyMS", MongoParameters::isNumber),
+            Map.entry("srvServiceName", MongoParameters::isText),
+            Map.entry("srvMaxHosts", MongoParameters::isNumber),
+            Map.entry("w", MongoParameters::isText),
+            Map.entry("wtimeoutMS", MongoParameters::isNumber),
             Map.entry("journal", BOOLEAN),
-            Map.entry("connectTimeoutMS", NUMBER),
-            Map.entry("socketTimeoutMS", NUMBER),
-            Map.entry("serverSelectionTimeoutMS", NUMBER),
-            Map.entry(AUTH_SOURCE, TEXT),
+            Map.entry("connectTimeoutMS", MongoParameters::isNumber),
+            Map.entry("socketTimeoutMS", MongoParameters::isNumber),
+            Map.entry("serverSelectionTimeoutMS", MongoParameters::isNumber),
+            Map.entry(AUTH_SOURCE, MongoParameters::isText),
             Map.entry(AUTH_MECHANISM, Set.of("SCRAM-SHA-1", "SCRAM-SHA-256", "MONGODB-X509")::contains),
             Map.entry(TLS, BOOLEAN),
             Map.entry(TLS_INSECURE, BOOLEAN),
@@ -105,6 +103,14 @@ final class MongoParameters {
             options.put(keyword, value);
         });
         return options;
+    }
+
+    private static boolean isText(String value) {
+        return !value.isEmpty();
+    }
+
+    private static boolean isNumber(String value) {
+        return value.matches("[0-9]{1,9}");
     }
 
     private static String hint(AddressParts parts, String keyword) {

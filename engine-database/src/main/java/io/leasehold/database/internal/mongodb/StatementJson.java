@@ -27,22 +27,22 @@ final class StatementJson {
     /** The one document of a field. */
     static JsonNode one(String field, List<String> statements, String form) {
         if (statements.size() > 1) {
-            throw new InvalidRequestException(
-                    field, "there are " + statements.size() + " statements, but one is expected: " + form);
+            throw new InvalidRequestException(field, "statement " + statements.size() + " is one too many: " + form);
         }
-        return object(field, statements.get(0), form);
+        return object(field, "statement 1 ", statements.get(0), form);
     }
 
-    static JsonNode object(String field, String text, String form) {
+    /** A document, described in messages by the beginning of a sentence. */
+    static JsonNode object(String field, String what, String text, String form) {
         JsonNode node;
         try {
             node = JSON.readTree(text);
         } catch (JacksonException notJson) {
             // Not passed on: it quotes the text.
-            throw new InvalidRequestException(field, "is not one JSON document: " + form);
+            throw new InvalidRequestException(field, what + "is not one JSON document: " + form);
         }
         if (!node.isObject()) {
-            throw new InvalidRequestException(field, "is no JSON object: " + form);
+            throw new InvalidRequestException(field, what + "is no JSON object: " + form);
         }
         return node;
     }

@@ -28,7 +28,7 @@ final class WriteConcernField {
         if (field == null || field.isBlank()) {
             return null;
         }
-        JsonNode document = StatementJson.object(FIELD, plain(field.strip()), FORM);
+        JsonNode document = StatementJson.object(FIELD, "", plain(field.strip()), FORM);
         WriteConcern concern = WriteConcern.MAJORITY;
         for (String name : document.propertyNames()) {
             concern = with(

@@ -69,7 +69,7 @@ class MongoRoleTest {
                 .hasMessageContaining("is empty");
         assertThatThrownBy(() -> MongoRole.parse(List.of("{\"roles\":[\"read\"]}", "{\"roles\":[\"read\"]}")))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("there are 2 statements");
+                .hasMessageContaining("statement 2 is one too many");
     }
 
     @Test
