@@ -62,6 +62,11 @@ public final class EngineHarness implements AutoCloseable {
         return another;
     }
 
+    /** Stores what a process left behind that ended in the middle. */
+    public void store(String path, Record entry) {
+        storage.put(path, entry, 0);
+    }
+
     /** What a creation does when it is asked to confirm. */
     public interface Confirmation {
         void confirm();

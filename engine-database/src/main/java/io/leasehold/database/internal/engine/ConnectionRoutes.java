@@ -152,7 +152,9 @@ final class ConnectionRoutes {
         }
         connections.put(read, read.value().with(targetId, changed));
         targets.retry(targetId);
-        roots.schedule(name, changed);
+        if (!ConnectionDefaults.rotationSchedule(changed).equals(ConnectionDefaults.rotationSchedule(base))) {
+            roots.schedule(name, changed);
+        }
         duty.changed(roots, name);
         return warnings;
     }

@@ -40,6 +40,7 @@ final class DatabaseEngine implements LeasedEngine {
     private final Connections connections;
     private final Roles roles;
     private final OpenTargets open;
+    private final AdminLogins logins;
     private final RotationDuty rotations;
     private final List<Route> routes;
 
@@ -52,8 +53,9 @@ final class DatabaseEngine implements LeasedEngine {
         StaticRoles staticRoles = new StaticRoles(context.storage());
         ManagedTargets managed = new ManagedTargets(connections, open, context.targets());
         Changeover changeover = new Changeover(context::now, TimeSource.system(), context.random());
-        StaticRotations staticRotations = new StaticRotations(context, staticRoles, managed, changeover);
         RootRotations roots = new RootRotations(context, connections, plugins, managed, changeover);
+        this.logins = new AdminLogins(connections, open, roots, TimeSource.system());
+        StaticRotations staticRotations = new StaticRotations(context, staticRoles, managed, logins, changeover);
         this.rotations = new RotationDuty(
                 List.of(staticRotations, roots), context::now, TimeSource.system(), context.mountPath());
         this.routes = Stream.of(
@@ -132,7 +134,7 @@ final class DatabaseEngine implements LeasedEngine {
                                 + account.connection() + "\" was deleted by force: remove the user by hand",
                         false,
                         null));
-        return open.use(account.connection(), account.target(), settings, work);
+        return logins.use(account.connection(), account.target(), settings, work);
     }
 
     private String mark(String leaseId) {

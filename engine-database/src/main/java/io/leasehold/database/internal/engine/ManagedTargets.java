@@ -21,7 +21,7 @@ final class ManagedTargets {
     }
 
     /** Works on the target that a connection leads to now, under its limit and breaker. */
-    <T> T use(String connectionName, Function<ManagedAccounts, T> work) {
+    <T> T use(String connectionName, AdminLogins logins, Function<ManagedAccounts, T> work) {
         ConnectionView connection =
                 connections.find(connectionName).orElseThrow(() -> ConnectionRoutes.notFound(connectionName));
         String target = connection.entry().value().currentTarget();
@@ -30,7 +30,7 @@ final class ManagedTargets {
                 .orElseThrow(() -> ConnectionRoutes.notFound(connectionName))
                 .connection();
         return limits.call(
-                target, () -> open.use(connectionName, target, settings, found -> work.apply(managed(found))));
+                target, () -> logins.use(connectionName, target, settings, found -> work.apply(managed(found))));
     }
 
     /**

@@ -100,7 +100,7 @@ final class RootRotations implements Rotations {
         LOG.info("The administrator's password of connection {} was rotated", name);
     }
 
-    /** Sees to the schedule of a connection that was just written. */
+    /** Begins another schedule, now. */
     void schedule(String name, DatabaseConnection connection) {
         Journal journal = new Journal(name);
         Optional<Instant> due = ConnectionDefaults.rotationSchedule(connection).next(context.now());
@@ -131,6 +131,14 @@ final class RootRotations implements Rotations {
     boolean isPending(String name) {
         return storage.getFresh(path(name), ManagedPassword.class)
                 .map(read -> read.value().isPending())
+                .orElse(false);
+    }
+
+    /** Whether a rotation has begun, and has not failed: it is about to be committed. */
+    boolean isUnderWay(String name) {
+        return storage.getFresh(path(name), ManagedPassword.class)
+                .map(read ->
+                        read.value().isPending() && read.value().lastError().isEmpty())
                 .orElse(false);
     }
 

@@ -29,12 +29,19 @@ final class StaticRotations implements Rotations {
     private final EngineContext context;
     private final StaticRoles roles;
     private final ManagedTargets targets;
+    private final AdminLogins logins;
     private final Changeover changeover;
 
-    StaticRotations(EngineContext context, StaticRoles roles, ManagedTargets targets, Changeover changeover) {
+    StaticRotations(
+            EngineContext context,
+            StaticRoles roles,
+            ManagedTargets targets,
+            AdminLogins logins,
+            Changeover changeover) {
         this.context = context;
         this.roles = roles;
         this.targets = targets;
+        this.logins = logins;
         this.changeover = changeover;
     }
 
@@ -82,6 +89,7 @@ final class StaticRotations implements Rotations {
     boolean accepts(DatabaseStaticRole role, SecretText password) {
         return targets.use(
                 StaticRoleDefaults.dbName(role),
+                logins,
                 target -> target.accepts(StaticRoleDefaults.username(role), password, LOGIN_LIMIT));
     }
 
@@ -127,7 +135,7 @@ final class StaticRotations implements Rotations {
 
         @Override
         public <T> T onTarget(Function<ManagedAccounts, T> work) {
-            return targets.use(StaticRoleDefaults.dbName(role), work);
+            return targets.use(StaticRoleDefaults.dbName(role), logins, work);
         }
 
         /** It is read from the journal itself. */

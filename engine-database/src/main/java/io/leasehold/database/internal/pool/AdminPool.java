@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.leasehold.spi.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,15 @@ public final class AdminPool implements AutoCloseable {
     /** How long a borrower waits for a connection. A statement's own limits come on top. */
     public static final Duration WAIT = Duration.ofSeconds(5);
 
+    /** How often somebody who waits looks whether the login was refused meanwhile, which waiting does not mend. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private static final Duration HIKARI_LEAST_LIFETIME = Duration.ofSeconds(30);
 
     private final String name;
     private final PoolSize size;
     private final OpenedConnections opened;
+    private final TimeSource time;
 
     /** Held while the first connection is opened; whoever finds it taken waits in the pool's own queue. */
     private final ReentrantLock opening = new ReentrantLock();
@@ -47,6 +53,7 @@ public final class AdminPool implements AutoCloseable {
     public AdminPool(String name, PoolSize size, ConnectionOpener opener, TimeSource time) {
         this.name = name;
         this.size = size;
+        this.time = time;
         this.opened = new OpenedConnections(opener, time::nanoTime);
     }
 
@@ -94,11 +101,29 @@ public final class AdminPool implements AutoCloseable {
 
     private Connection borrowYoung(HikariDataSource source) throws SQLException {
         while (true) {
-            Connection connection = source.getConnection();
+            Connection connection = await(source);
             if (!isOld(connection)) {
                 return connection;
             }
             source.evictConnection(connection);
+        }
+    }
+
+    private Connection await(HikariDataSource source) throws SQLException {
+        long start = time.nanoTime();
+        while (true) {
+            try {
+                return source.getConnection();
+            } catch (SQLTransientConnectionException waited) {
+                Optional<SQLException> refusal = opened.loginRefusedSince(start);
+                if (refusal.isPresent()) {
+                    throw refusal.get();
+                }
+                if (source.isClosed()
+                        || time.nanoTime() - start >= WAIT.minus(LOOK).toNanos()) {
+                    throw waited;
+                }
+            }
         }
     }
 
@@ -136,8 +161,8 @@ public final class AdminPool implements AutoCloseable {
                 size.maxLifetime().compareTo(HIKARI_LEAST_LIFETIME) >= 0
                         ? size.maxLifetime().toMillis()
                         : 0);
-        config.setConnectionTimeout(WAIT.toMillis());
-        config.setValidationTimeout(WAIT.minusSeconds(2).toMillis());
+        config.setConnectionTimeout(LOOK.toMillis());
+        config.setValidationTimeout(LOOK.toMillis());
         config.setInitializationFailTimeout(-1);
         return config;
     }

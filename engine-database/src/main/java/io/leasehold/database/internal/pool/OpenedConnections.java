@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
@@ -20,6 +21,7 @@ final class OpenedConnections implements DataSource {
 
     private final ConnectionOpener opener;
     private final NanoClock clock;
+    private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
     private final AtomicReference<@Nullable Connection> ahead = new AtomicReference<>();
     private final Map<Connection, Long> openedAt = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -27,6 +29,11 @@ final class OpenedConnections implements DataSource {
         this.opener = opener;
         this.clock = clock;
     }
+
+    /** SQLSTATE class 28, "invalid authorization specification" (ISO/IEC 9075-2, table of SQLSTATE class values). */
+    private static final String INVALID_AUTHORIZATION = "28";
+
+    private record Refusal(long at, SQLException error) {}
 
     /** A monotonic clock in nanoseconds. */
     @FunctionalInterface
@@ -61,8 +68,23 @@ final class OpenedConnections implements DataSource {
         throw new SQLFeatureNotSupportedException("the administrator's login is fixed");
     }
 
+    /** The refusal of the login, if the last connection that was opened since then failed with one. */
+    Optional<SQLException> loginRefusedSince(long nanoTime) {
+        Refusal last = refusal.get();
+        return last == null || last.at() - nanoTime < 0 ? Optional.empty() : Optional.of(last.error());
+    }
+
     private Connection open() throws SQLException {
-        Connection opened = opener.open();
+        Connection opened;
+        try {
+            opened = opener.open();
+        } catch (SQLException failure) {
+            boolean refused =
+                    failure.getSQLState() != null && failure.getSQLState().startsWith(INVALID_AUTHORIZATION);
+            refusal.set(refused ? new Refusal(clock.nanoTime(), failure) : null);
+            throw failure;
+        }
+        refusal.set(null);
         openedAt.put(opened, clock.nanoTime());
         return opened;
     }

@@ -102,33 +102,31 @@ public sealed interface RotationSchedule {
      * At the times of a cron line with the five fields of crontab(5), in UTC.
      *
      * @param line the line
-     * @param times the line, read
      * @param window for how long after its time a rotation may be begun; null for ever
      */
-    record AtTimes(
-            String line, ExecutionTime times, @Nullable Duration window) implements RotationSchedule {
+    record AtTimes(String line, @Nullable Duration window) implements RotationSchedule {
 
         private static final String FORM =
                 "give the five fields minute, hour, day of month, month, day of week, such as \"0 3 * * SUN\"";
 
         static AtTimes parse(String line, @Nullable Duration window) {
-            Cron cron;
+            AtTimes schedule = new AtTimes(line, window);
             try {
-                cron = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(line);
+                if (schedule.next(Instant.EPOCH).isPresent()) {
+                    return schedule;
+                }
             } catch (IllegalArgumentException malformed) {
                 throw new InvalidRequestException("rotation_schedule", "\"" + line + "\" is no cron schedule: " + FORM);
             }
-            AtTimes schedule = new AtTimes(line, ExecutionTime.forCron(cron), window);
-            if (schedule.next(Instant.EPOCH).isEmpty()) {
-                throw new InvalidRequestException(
-                        "rotation_schedule", "\"" + line + "\" names a time that never comes");
-            }
-            return schedule;
+            throw new InvalidRequestException("rotation_schedule", "\"" + line + "\" names a time that never comes");
         }
 
         @Override
         public Optional<Instant> next(Instant last) {
-            return times.nextExecution(last.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toInstant);
+            Cron cron = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(line);
+            return ExecutionTime.forCron(cron)
+                    .nextExecution(last.atZone(ZoneOffset.UTC))
+                    .map(ZonedDateTime::toInstant);
         }
 
         @Override
