@@ -29,6 +29,7 @@ final class DefaultBroker implements SecretBroker {
         this.settings = settings;
         this.mounts = new DefaultMounts(core);
         this.leases = new DefaultLeases(core);
+        core.changes().subscribe(path -> rotating.forEach(secret -> secret.changed(path)));
     }
 
     static SecretBroker start(BrokerSettings settings) {

@@ -16,7 +16,9 @@ import io.leasehold.spi.time.Scheduler;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
 final class DefaultRotatingSecret implements RotatingSecret {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefaultRotatingSecret.class);
+
+    /** What a secret without a lease has its time to live in, in seconds. */
+    private static final String TTL = "ttl";
 
     private final SecretSource source;
     private final RotationOptions options;
@@ -149,6 +154,18 @@ final class DefaultRotatingSecret implements RotatingSecret {
         rotate();
     }
 
+    /** Whether a secret without a lease, read again, is the one that is known; the time that it has left does not count. */
+    private static boolean isUnchanged(Secret known, Secret read) {
+        if (known.lease().isPresent() || read.lease().isPresent()) {
+            return false;
+        }
+        Map<String, Object> before = new HashMap<>(known.data());
+        Map<String, Object> now = new HashMap<>(read.data());
+        before.remove(TTL);
+        now.remove(TTL);
+        return before.equals(now);
+    }
+
     /** A renewed secret is another object and the same credential. */
     private boolean isCurrent(Secret secret) {
         Secret now = current.secret();
@@ -167,6 +184,13 @@ final class DefaultRotatingSecret implements RotatingSecret {
                 return;
             }
             schedule(new RotationTiming.Step(false, Duration.ZERO));
+        }
+    }
+
+    /** Says that the value at a path is another one now; a secret with a lease is not affected. */
+    void changed(String path) {
+        if (path.equals(source.path()) && current.lease().isEmpty()) {
+            rotate();
         }
     }
 
@@ -245,7 +269,12 @@ final class DefaultRotatingSecret implements RotatingSecret {
                         held.lease().map(Lease::renewable).orElse(false),
                         options.drain(),
                         random))
-                .orElse(null);
+                .orElseGet(() -> RotationTiming.look(timeToLive(held.secret()), random));
+    }
+
+    /** What a secret without a lease says of its own life; null when it says nothing. */
+    private static @Nullable Duration timeToLive(Secret secret) {
+        return secret.data().get(TTL) instanceof Number seconds ? Duration.ofSeconds(seconds.longValue()) : null;
     }
 
     private void schedule(RotationTiming.@Nullable Step step) {
@@ -274,14 +303,16 @@ final class DefaultRotatingSecret implements RotatingSecret {
         boolean failed = true;
         try {
             HeldLease held = renew ? renewed(current) : null;
+            HeldLease seen;
             if (held == null) {
-                rotateNow();
+                seen = rotateNow();
             } else {
                 current = held;
+                seen = held;
             }
             failures = 0;
             lastError = null;
-            step = step(current, held == null);
+            step = step(seen, held == null);
             failed = false;
         } catch (RuntimeException e) {
             step = failed(e, renew);
@@ -309,8 +340,12 @@ final class DefaultRotatingSecret implements RotatingSecret {
         }
     }
 
-    private void rotateNow() {
+    /** What was read, which is current now unless it is what was known before. */
+    private HeldLease rotateNow() {
         HeldLease held = fetch(current.generation() + 1);
+        if (isUnchanged(current.secret(), held.secret())) {
+            return held;
+        }
         @Nullable DrainingLease rotation;
         synchronized (lock) {
             rotation = closed ? null : drain(current, held.secret());
@@ -321,7 +356,7 @@ final class DefaultRotatingSecret implements RotatingSecret {
         if (rotation == null) {
             // Whoever closed has revoked the old one and knows nothing of this one.
             revokeQuietly(held.secret());
-            return;
+            return held;
         }
         rotation.start();
         for (RotationListener listener : listeners) {
@@ -334,6 +369,7 @@ final class DefaultRotatingSecret implements RotatingSecret {
         rotation.release();
         LOG.debug("The secret of {} was rotated to generation {}", source.path(), held.generation());
         events.publish(new LeaseholdEvent.SecretRotated(source.path(), held.generation()));
+        return held;
     }
 
     private DrainingLease drain(HeldLease old, Secret fresh) {
@@ -350,7 +386,7 @@ final class DefaultRotatingSecret implements RotatingSecret {
         boolean passing = e instanceof TargetUnavailableException
                 || e instanceof StorageException
                 || e instanceof ConflictException;
-        Duration left = current.left(time).orElse(Duration.ZERO);
+        Duration left = current.left(time).orElse(RotationTiming.LONGEST_DRAIN);
         RotationTiming.Step step = RotationTiming.again(renew, passing, inARow, left, options.drain(), random);
         LOG.warn(
                 "The secret of {} could not be {} ({} in a row), next try in {} ms: {}",

@@ -3,6 +3,10 @@ package io.leasehold;
 /**
  * A secret that stays fresh: renewed at two thirds of its life, replaced before it can no longer be renewed, and served
  * from memory. {@link #current()} takes no lock and does no I/O. Thread-safe.
+ *
+ * <p>A secret without a lease, such as the login of a static role, is rotated by somebody else. It is read again every 30
+ * seconds, when its {@code ttl} has passed, and when its consumer reports that it was refused; if it is another one then,
+ * that is a rotation like any other.
  */
 public interface RotatingSecret extends AutoCloseable {
 

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.database.harness.EngineHarness;
 import io.leasehold.database.harness.Issued;
+import io.leasehold.database.internal.mysql.MySqlPlugin;
+import io.leasehold.database.spi.ConnectionSettings;
+import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ManagedAccounts;
+import io.leasehold.database.spi.TargetIdentity;
 import io.leasehold.error.TargetException;
+import io.leasehold.secret.SecretText;
 import io.leasehold.testkit.server.MariaDbServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections of the administrator over TLS, through both drivers. */
@@ -82,6 +90,35 @@ class MariaDbTlsIT {
 
         comesAndGoes();
         assertThat(String.valueOf(engine.read("config/app"))).doesNotContain("PRIVATE KEY");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        GO + ", true",
+        MARIADB + ", false",
+        GO + "?tls=skip-verify, true",
+        MARIADB + "?sslMode=trust, true",
+        GO + "?tls=false, false"
+    })
+    void aLoginIsTriedWithTheTlsOfTheConnection(String url, boolean encrypted) {
+        ConnectionSettings settings = new ConnectionSettings(
+                url.formatted(server.host() + ":" + server.port()),
+                server.adminUser(),
+                SecretText.of(server.adminPassword()),
+                1,
+                1,
+                Duration.ZERO,
+                Map.of());
+        Duration limit = Duration.ofSeconds(20);
+        try (DatabaseTarget target = new MySqlPlugin().open(settings, new TargetIdentity("t", "app", "leasehold"))) {
+            ManagedAccounts managed = (ManagedAccounts) target;
+
+            assertThat(managed.accepts("tls_admin", SecretText.of("secret"), limit))
+                    .as("the account asks for TLS")
+                    .isEqualTo(encrypted);
+            assertThat(managed.accepts("tls_admin", SecretText.of("wrong"), limit))
+                    .isFalse();
+        }
     }
 
     @ParameterizedTest

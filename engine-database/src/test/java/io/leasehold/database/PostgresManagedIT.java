@@ -8,8 +8,9 @@ import io.leasehold.database.harness.ManagedAccountsContract;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.PasswordRotation;
-import io.leasehold.error.InvalidRequestException;
+import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
+import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.secret.SecretText;
 import io.leasehold.testkit.contract.DatabasePluginContract;
 import io.leasehold.testkit.server.PostgresServer;
@@ -96,7 +97,9 @@ class PostgresManagedIT extends ManagedAccountsContract {
             return;
         }
         assertThatThrownBy(() -> managed(settings).setPassword(managed(role, password, List.of()), new Change()))
-                .isInstanceOf(InvalidRequestException.class)
+                .isInstanceOfSatisfying(
+                        TargetRefusedException.class,
+                        refused -> assertThat(refused.effectPossible()).isFalse())
                 .hasMessageContaining("password_authentication=password");
         assertThat(accepts(role, "old")).isTrue();
     }
@@ -140,6 +143,34 @@ class PostgresManagedIT extends ManagedAccountsContract {
                 new Change());
 
         assertThat(accepts(role, "new")).isTrue();
+    }
+
+    @Test
+    void onlyACommitWhoseAnswerIsLostLeavesTheOutcomeOpen() {
+        String role = role("LOGIN");
+        String end = "SELECT pg_terminate_backend(pg_backend_pid()) FROM (SELECT '{{password}}') AS unused";
+        TargetException before =
+                catchThrowableOfType(TargetException.class, () -> set(role, "new", List.of(end), new Change()));
+        assertThat(before).isInstanceOf(TargetUnavailableException.class);
+        assertThat(before.effectPossible()).isFalse();
+
+        String table = unique("noted");
+        server.execute(
+                "postgres",
+                "CREATE TABLE " + table + " (x int)",
+                "CREATE FUNCTION " + table + "() RETURNS trigger LANGUAGE plpgsql"
+                        + " AS $$BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END$$",
+                "CREATE CONSTRAINT TRIGGER ending AFTER INSERT ON " + table
+                        + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION " + table + "()");
+        List<String> statements =
+                List.of("ALTER ROLE \"{{name}}\" PASSWORD '{{password}}'", "INSERT INTO " + table + " VALUES (1)");
+        TargetException commit =
+                catchThrowableOfType(TargetException.class, () -> set(role, "new", statements, new Change()));
+        server.execute("postgres", "DROP TABLE " + table, "DROP FUNCTION " + table);
+
+        assertThat(commit).isInstanceOf(TargetUnavailableException.class).hasMessageContaining("commit");
+        assertThat(commit.effectPossible()).isTrue();
+        assertThat(accepts(role, "old")).isTrue();
     }
 
     @Test

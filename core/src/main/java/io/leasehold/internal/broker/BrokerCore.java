@@ -10,6 +10,7 @@ import io.leasehold.internal.mount.EngineRoom;
 import io.leasehold.internal.mount.EngineTypes;
 import io.leasehold.internal.mount.MountRecord;
 import io.leasehold.internal.mount.MountStore;
+import io.leasehold.internal.mount.PathChanges;
 import io.leasehold.internal.schedule.ThreadScheduler;
 import io.leasehold.internal.sealing.KeyRing;
 import io.leasehold.internal.sealing.Sealer;
@@ -51,6 +52,7 @@ public final class BrokerCore {
     private final @Nullable ThreadScheduler ownScheduler;
     private final Scheduler scheduler;
     private final Events events;
+    private final PathChanges changes = new PathChanges();
     private final KeyRing keys;
     private final EngineRoom engines;
     private final Duties duties;
@@ -95,6 +97,7 @@ public final class BrokerCore {
                 settings.creationTimeout(),
                 duties,
                 random,
+                changes,
                 () -> leasingLater.get().abandoner()));
         this.leasing = Leasing.create(
                 new Leasing.Setup(
@@ -312,6 +315,15 @@ public final class BrokerCore {
      */
     public Scheduler scheduler() {
         return scheduler;
+    }
+
+    /**
+     * Who wants to know of values that changed.
+     *
+     * @return the listeners
+     */
+    public PathChanges changes() {
+        return changes;
     }
 
     /**

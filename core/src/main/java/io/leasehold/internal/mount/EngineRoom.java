@@ -41,6 +41,7 @@ public final class EngineRoom implements EngineDirectory {
      * @param patience how long a call waits for a place on a target
      * @param duties work once per cluster
      * @param random randomness
+     * @param changes who wants to know of changed values
      * @param abandoner gives up the leases of a target; asked for when it is needed
      */
     public record Parts(
@@ -53,6 +54,7 @@ public final class EngineRoom implements EngineDirectory {
             Duration patience,
             Duties duties,
             SecureRandom random,
+            PathChanges changes,
             Supplier<Abandoner> abandoner) {}
 
     /**

@@ -69,6 +69,11 @@ final class MountContext implements EngineContext, Targets {
     }
 
     @Override
+    public void changed(String path) {
+        parts.changes().changed(mount.path() + "/" + path);
+    }
+
+    @Override
     public void limit(String targetId, int concurrency) {
         parts.gates().limit(targetId, concurrency);
     }

@@ -20,6 +20,9 @@ public final class RotationTiming {
     /** The longest pause between tries. */
     public static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
+    /** How often a secret without a lease is read again. */
+    public static final Duration LOOK = Duration.ofSeconds(30);
+
     private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
@@ -56,6 +59,19 @@ public final class RotationTiming {
             return new Step(true, twoThirds);
         }
         return new Step(false, latest == null || twoThirds.compareTo(latest) < 0 ? twoThirds : latest);
+    }
+
+    /**
+     * Decides when to read a secret without a lease again: somebody else may rotate it at any time.
+     *
+     * @param left what the secret says is left until its next rotation, zero when that is due or under way; null when it
+     *     does not say
+     * @param random for jitter of up to a tenth, earlier
+     * @return the step
+     */
+    public static Step look(@Nullable Duration left, RandomGenerator random) {
+        Duration delay = left == null || left.compareTo(LOOK) > 0 ? LOOK : left.plus(FIRST_RETRY);
+        return new Step(false, jittered(delay, random));
     }
 
     /**

@@ -78,4 +78,13 @@ public interface EngineContext {
      * @param duty what to do; idempotent, throws what it likes (logged, tried again at the next turn)
      */
     void duty(String name, Duration interval, BooleanSupplier needed, Runnable duty);
+
+    /**
+     * Says that what is read at a path of this mount is another value now, so that rotating secrets of this process which
+     * hold the former one without a lease read it again at once. Others notice by themselves a little later. Returns at
+     * once.
+     *
+     * @param path the path relative to the mount
+     */
+    void changed(String path);
 }

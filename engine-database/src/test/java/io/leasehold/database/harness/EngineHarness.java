@@ -300,6 +300,11 @@ public final class EngineHarness implements AutoCloseable {
         }
 
         @Override
+        public void changed(String path) {
+            // Nobody holds rotating secrets here.
+        }
+
+        @Override
         public Targets targets() {
             return targets;
         }

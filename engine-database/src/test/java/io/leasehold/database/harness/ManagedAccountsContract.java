@@ -218,6 +218,7 @@ public abstract class ManagedAccountsContract {
         }
     }
 
+    /** One of them may be told that the other was at work; but not both, and what is told to be set is what is taken. */
     @Test
     void thePasswordOfTwoCallersAtOnceIsOneOfTheTwo() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(2);
@@ -225,22 +226,44 @@ public abstract class ManagedAccountsContract {
             for (int round = 0; round < 5; round++) {
                 List<String> passwords = List.of("first-" + round, "second-" + round);
                 CyclicBarrier start = new CyclicBarrier(2);
-                List<Future<?>> calls = new ArrayList<>();
+                Change together = new Change(() -> meet(start));
+                List<Future<Boolean>> calls = new ArrayList<>();
                 for (String password : passwords) {
-                    calls.add(callers.submit(() -> {
-                        start.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
-                        set(account, password);
-                        return null;
-                    }));
+                    calls.add(callers.submit(
+                            () -> isSet(password, somebodyWaits().isPresent() ? new Change() : together)));
                 }
-                for (Future<?> call : calls) {
-                    call.get();
+                List<String> set = new ArrayList<>();
+                for (int i = 0; i < calls.size(); i++) {
+                    if (calls.get(i).get()) {
+                        set.add(passwords.get(i));
+                    }
                 }
                 assertThat(passwords.stream().filter(password -> accepts(account, password)))
-                        .hasSize(1);
+                        .hasSize(1)
+                        .allMatch(set::contains);
             }
         } finally {
             callers.shutdownNow();
+        }
+    }
+
+    private boolean isSet(String password, Change change) {
+        try {
+            set(account, password, List.of(), change);
+            return true;
+        } catch (TargetUnavailableException overtaken) {
+            assertThat(overtaken.answered()).isTrue();
+            assertThat(overtaken.effectPossible()).isFalse();
+            return false;
+        }
+    }
+
+    /** Where nobody waits for an account, both are inside at once. */
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("the other caller did not come", e);
         }
     }
 
@@ -318,6 +341,25 @@ public abstract class ManagedAccountsContract {
         assertThat(refused.effectPossible() || canLogin(account, OLD)).isTrue();
     }
 
+    /** Another password may fit, so this is for the caller what a refusal by the server is. */
+    @Test
+    void aPasswordThatDoesNotFitTheStatementsIsRefused() {
+        assumeFalse(rotation().isEmpty(), "the product takes no statements");
+        List<String> withoutQuotes = rotation().stream()
+                .map(statement -> statement.replace("'{{password}}'", "{{password}}"))
+                .toList();
+        Change change = new Change(() -> {
+            throw new AssertionError("nothing is to be changed");
+        });
+
+        TargetRefusedException refused = catchThrowableOfType(
+                TargetRefusedException.class, () -> set(account, "not a word", withoutQuotes, change));
+
+        assertThat(refused).hasMessageContaining("{{password}}").hasMessageContaining("quotes");
+        assertThat(refused.effectPossible()).isFalse();
+        assertThat(text(refused)).doesNotContain("not a word");
+    }
+
     @Test
     void badStatementsAreRefusedByFieldAndNumber() {
         PasswordRotation rotation = (PasswordRotation) plugin();
@@ -330,7 +372,7 @@ public abstract class ManagedAccountsContract {
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         error -> assertThat(error.field()).contains("root_rotation_statements"))
-                .hasMessageContaining("statement " + bad.size());
+                .hasMessageContaining(rotation().isEmpty() ? "not supported" : "statement " + bad.size());
     }
 
     @Test
@@ -427,6 +469,10 @@ public abstract class ManagedAccountsContract {
         return prefix + "_" + UUID.randomUUID().toString().substring(0, 8);
     }
 
+    protected final void closeAfterwards(AutoCloseable what) {
+        opened.add(what);
+    }
+
     protected final void dropAfterwards(String name) {
         created.add(name);
     }
@@ -443,7 +489,7 @@ public abstract class ManagedAccountsContract {
     }
 
     /** A change that is confirmed by what the test says. */
-    protected record Change(Runnable confirmation) implements PasswordChange {
+    public record Change(Runnable confirmation) implements PasswordChange {
 
         public Change() {
             this(() -> {});

@@ -90,6 +90,36 @@ class RotatingSecretTest {
     }
 
     @Test
+    void aSecretWithoutALeaseIsReadAgainAndRotatesWhenItIsAnotherOne() {
+        RotatingSecret secret = world.broker().rotating(World.MOUNT + "/roles/app");
+        Secret first = secret.current();
+        advance(Duration.ofMinutes(10));
+        assertThat(secret.current()).isSameAs(first);
+        assertThat(secret.status().generation()).isEqualTo(1);
+        assertThat(world.events.of(LeaseholdEvent.SecretRotated.class)).isEmpty();
+
+        world.role("app", Map.of("default_ttl", "77m"));
+        advance(Duration.ofSeconds(31));
+
+        assertThat(secret.current().data()).isNotEqualTo(first.data());
+        assertThat(secret.status().generation()).isEqualTo(2);
+        assertThat(world.events.of(LeaseholdEvent.SecretRotated.class)).hasSize(1);
+        advance(Duration.ofHours(1));
+        assertThat(secret.status().generation()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusalOfASecretWithoutALeaseHasItReadAtOnce() {
+        RotatingSecret secret = world.broker().rotating(World.MOUNT + "/roles/app");
+        world.role("app", Map.of("default_ttl", "77m"));
+
+        secret.reportRefused(secret.current());
+        advance(Duration.ofSeconds(1));
+
+        assertThat(secret.status().generation()).isEqualTo(2);
+    }
+
+    @Test
     void aLeaseThatCannotBeRenewedIsReplacedAtTwoThirds() {
         world.role("app", Map.of("default_ttl", "10m", "renewable", false));
         RotatingSecret secret = world.broker().rotating(PATH);

@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Takes secrets out of what the server or driver says. Immutable; its text form shows nothing.
+ * Takes secrets out of what the server or driver says. A server may quote a piece of the statement, where a secret stands in its
+ * escaped form, and may cut it off; so the forms that SQL gives it are hidden too, and beginnings of all. Immutable; its text form
+ * shows nothing.
  */
 public final class Masker {
 
     private static final String MASK = "[password]";
+
+    /** A shorter beginning of a secret is taken for chance. */
+    private static final int LEAST_BEGINNING = 8;
 
     private final List<String> secrets;
 
@@ -47,11 +52,49 @@ public final class Masker {
      * @return the text with a marker in their places
      */
     public String mask(String text) {
-        String masked = text;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, MASK);
+        List<String> forms = secrets.stream().flatMap(Masker::forms).toList();
+        StringBuilder masked = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            int hidden = longestAt(text, at, forms);
+            if (hidden > 0) {
+                masked.append(MASK);
+                at += hidden;
+            } else {
+                masked.append(text.charAt(at++));
+            }
         }
-        return masked;
+        return masked.toString();
+    }
+
+    /** As it is, and as literals hold it: quotes doubled or behind a backslash, backslashes doubled. */
+    private static Stream<String> forms(String secret) {
+        String backslashes = secret.replace("\\", "\\\\");
+        return Stream.of(
+                        secret,
+                        secret.replace("'", "''"),
+                        secret.replace("\"", "\"\""),
+                        backslashes.replace("'", "''"),
+                        backslashes.replace("\"", "\"\""),
+                        backslashes.replace("'", "\\'").replace("\"", "\\\""))
+                .distinct();
+    }
+
+    /** How much of a text from an offset on is a secret, or the beginning of one. */
+    private static int longestAt(String text, int offset, List<String> forms) {
+        int longest = 0;
+        for (String form : forms) {
+            int length = 0;
+            while (length < form.length()
+                    && offset + length < text.length()
+                    && form.charAt(length) == text.charAt(offset + length)) {
+                length++;
+            }
+            if (length == form.length() || length >= LEAST_BEGINNING) {
+                longest = Math.max(longest, length);
+            }
+        }
+        return longest;
     }
 
     /** The failure without its secrets, and without the causes that may repeat them; the stack trace is kept. */

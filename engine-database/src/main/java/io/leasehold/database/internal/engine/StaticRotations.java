@@ -81,6 +81,7 @@ final class StaticRotations implements Rotations {
             throw new NotFoundException("unknown role: " + name);
         }
         ManagedPassword rotated = changeover.rotate(roles.journal(name), new Login(name, role.value()));
+        context.changed("static-creds/" + name);
         LOG.info("The password of static role {} was rotated", name);
         return rotated;
     }

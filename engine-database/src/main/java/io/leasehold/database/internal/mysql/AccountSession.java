@@ -81,7 +81,7 @@ final class AccountSession {
         }
     }
 
-    private static boolean isMariaDb(Transaction transaction) throws StepException {
+    static boolean isMariaDb(Transaction transaction) throws StepException {
         return transaction.productVersion().contains("MariaDB");
     }
 

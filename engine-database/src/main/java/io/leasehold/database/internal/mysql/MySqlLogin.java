@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.mysql;
 
+import io.leasehold.database.internal.admin.LoginAnswer;
 import io.leasehold.database.internal.admin.Masker;
 import io.leasehold.database.internal.connection.MySqlAddress;
 import io.leasehold.database.internal.connection.MySqlTls;
@@ -11,6 +12,8 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -25,6 +28,9 @@ final class MySqlLogin implements AutoCloseable {
 
     /** Milliseconds for each answer during the login; steps set limits of their own. */
     private static final String LOGIN_MILLIS = "10000";
+
+    /** For a login that is only tried. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     /**
      * What the escaping of values relies on, and UTC. {@code REPLACE} leaves the other modes of the server as they are; a
@@ -70,10 +76,7 @@ final class MySqlLogin implements AutoCloseable {
 
     /** Opens a connection. */
     Connection open() throws SQLException {
-        Connection connection = driver.connect(url(), properties());
-        if (connection == null) {
-            throw new SQLException("the driver does not take the URL", "08001");
-        }
+        Connection connection = connect(url(address.hosts(), address.database()), properties(username, password));
         try (Statement statement = connection.createStatement()) {
             statement.execute(SESSION);
             return connection;
@@ -81,6 +84,39 @@ final class MySqlLogin implements AutoCloseable {
             connection.close();
             throw failure;
         }
+    }
+
+    /**
+     * Logs in to one host of the address as somebody else, without a database, to which the account may have no right.
+     *
+     * <p>Not to be told from a wrong password (1045): a name that has no account for the host that this process connects from, and
+     * an account that asks for TLS or a certificate which this connection does not have.
+     */
+    LoginAnswer tryLogin(String host, String user, SecretText secret, Duration timeLimit) throws SQLException {
+        Properties properties = properties(user, secret);
+        String millis = Long.toString(Math.max(1, Math.min(LONGEST.toMillis(), timeLimit.toMillis())));
+        properties.setProperty("connectTimeout", millis);
+        properties.setProperty("socketTimeout", millis);
+        connect(url(host, ""), properties).close();
+        return LoginAnswer.TAKEN;
+    }
+
+    /** Whom the server is told that this is. */
+    String username() {
+        return username;
+    }
+
+    /** The hosts of the address, each as {@code host:port}. */
+    List<String> hosts() {
+        return List.of(address.hosts().split(","));
+    }
+
+    private Connection connect(String url, Properties properties) throws SQLException {
+        Connection connection = driver.connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("the driver does not take the URL", "08001");
+        }
+        return connection;
     }
 
     /** What hides this login in messages. */
@@ -93,19 +129,18 @@ final class MySqlLogin implements AutoCloseable {
         stores.close();
     }
 
-    private String url() {
-        String database =
-                URLEncoder.encode(address.database(), StandardCharsets.UTF_8).replace("+", "%20");
-        return product.scheme() + "//" + address.hosts() + "/" + database;
+    private String url(String hosts, String database) {
+        return product.scheme() + "//" + hosts + "/"
+                + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Properties properties() {
+    private Properties properties(String user, SecretText secret) {
         Properties properties = new Properties();
         properties.setProperty("connectTimeout", CONNECT_MILLIS);
         properties.setProperty("socketTimeout", LOGIN_MILLIS);
         address.properties().forEach(properties::setProperty);
-        properties.setProperty("user", username);
-        properties.setProperty("password", password.reveal());
+        properties.setProperty("user", user);
+        properties.setProperty("password", secret.reveal());
         // One statement per execution, whatever a value may hold.
         properties.setProperty("allowMultiQueries", "false");
         if (product == MySqlDriver.CONNECTOR_J) {

@@ -12,6 +12,7 @@ import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.Endpoint;
+import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.database.spi.TargetIdentity;
 import io.leasehold.database.spi.UsernameRules;
@@ -19,11 +20,12 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Fields;
 import io.leasehold.spi.time.TimeSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** MySQL and MariaDB, also as Amazon Aurora and RDS have them. */
-public sealed class MySqlPlugin implements DatabasePlugin permits MySqlLegacyPlugin {
+public sealed class MySqlPlugin implements DatabasePlugin, PasswordRotation permits MySqlLegacyPlugin {
 
     static final RoleScripts SCRIPTS = new RoleScripts(SqlDialect.MYSQL);
 
@@ -82,6 +84,20 @@ public sealed class MySqlPlugin implements DatabasePlugin permits MySqlLegacyPlu
                 time);
         ServerErrors errors = new ServerErrors(identity.connectionName(), login.masker(), MySqlFailure::of);
         return new MySqlTarget(pool, login, errors, options, time);
+    }
+
+    @Override
+    public void checkRotation(String field, List<String> statements) {
+        SCRIPTS.rotation(field, statements);
+    }
+
+    @Override
+    public boolean logsInByFields(ConnectionSettings settings) {
+        MySqlAddress address = MySqlAddress.parse(settings.connectionUrl());
+        return settings.username() != null
+                && settings.password() != null
+                && address.username().isEmpty()
+                && address.password().isEmpty();
     }
 
     private static MySqlOptions options(ConnectionSettings settings) {

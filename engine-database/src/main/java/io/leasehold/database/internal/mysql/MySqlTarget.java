@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.mysql;
 
 import io.leasehold.database.internal.admin.AdminSessions;
+import io.leasehold.database.internal.admin.LoginTrial;
 import io.leasehold.database.internal.admin.ServerErrors;
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.TimeLimit;
@@ -8,8 +9,12 @@ import io.leasehold.database.internal.admin.Transaction;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.spi.Account;
 import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ManagedAccount;
+import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.NewAccount;
+import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.database.spi.ServerCapacity;
+import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.Renewal;
 import io.leasehold.spi.engine.Revocation;
@@ -22,7 +27,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** One MySQL or MariaDB server under one administrator's login. Thread-safe. */
-final class MySqlTarget implements DatabaseTarget, ServerCapacity {
+final class MySqlTarget implements DatabaseTarget, ManagedAccounts, ServerCapacity {
 
     private static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -34,6 +39,8 @@ final class MySqlTarget implements DatabaseTarget, ServerCapacity {
     private final AccountCreation creation;
     private final AccountRenewal renewal;
     private final AccountRevocation revocation;
+    private final AccountPassword password;
+    private final LoginTrial trial;
     private final TimeSource time;
 
     MySqlTarget(AdminPool pool, MySqlLogin login, ServerErrors errors, MySqlOptions options, TimeSource time) {
@@ -47,6 +54,8 @@ final class MySqlTarget implements DatabaseTarget, ServerCapacity {
         this.creation = new AccountCreation(account);
         this.renewal = new AccountRenewal(account, time);
         this.revocation = new AccountRevocation(account, options, time);
+        this.password = new AccountPassword(account, login.username());
+        this.trial = new LoginTrial(login.hosts(), login::tryLogin, LoginReading::of, errors, time);
     }
 
     @Override
@@ -75,6 +84,16 @@ final class MySqlTarget implements DatabaseTarget, ServerCapacity {
     @Override
     public Revoked revoke(Account account, Revocation attempt) {
         return revocation.revoke(account, attempt);
+    }
+
+    @Override
+    public void setPassword(ManagedAccount account, PasswordChange change) {
+        password.set(account, change);
+    }
+
+    @Override
+    public boolean accepts(String username, SecretText secret, Duration timeLimit) {
+        return trial.accepts(username, secret, timeLimit);
     }
 
     @Override

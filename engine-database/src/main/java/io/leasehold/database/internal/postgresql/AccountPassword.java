@@ -9,6 +9,8 @@ import io.leasehold.database.internal.sql.StatementScript;
 import io.leasehold.database.internal.sql.StatementValues;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.PasswordChange;
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.secret.SecretText;
 import java.util.List;
 
 /**
@@ -43,42 +45,52 @@ final class AccountPassword {
     }
 
     void set(ManagedAccount account, PasswordChange change) {
-        StatementScript custom = PostgresPlugin.SCRIPTS.rotation(FIELD, account.statements());
-        StatementScript script = custom.isEmpty() ? PostgresPlugin.SCRIPTS.rotation(FIELD, DEFAULT) : custom;
-        try (SentPassword password = SentPassword.of(account.password(), passwordForm)) {
-            try {
-                sessions.tryTransact(
-                        change::timeLeft, transaction -> set(transaction, account, script, password, change));
-            } catch (StepException failure) {
-                ServerErrors errors = sessions.errors()
-                        .masking(account.password().reveal(), password.get().reveal());
-                throw errors.of(failure, AdminSessions.outcomeUnknown(failure));
-            }
+        try (SecretText sent = sent(account.password())) {
+            List<RenderedStatement> statements = statements(account, sent);
+            ServerErrors failures = sessions.errors().masking(account.password().reveal(), sent.reveal());
+            sessions.transact(
+                    change::timeLeft,
+                    failures,
+                    transaction -> set(transaction, account.username(), statements, change, failures));
         }
     }
 
-    private boolean set(
-            Transaction transaction,
-            ManagedAccount account,
-            StatementScript script,
-            SentPassword password,
-            PasswordChange change)
-            throws StepException {
-        String username = account.username();
-        if (!AccountQueries.lockAndFind(transaction, username).exists()) {
-            throw sessions.errors().refused("role \"" + username + "\" does not exist, and was not made", false);
+    /** A password that cannot be sent is for the caller what one is that the server refuses: the next one may do. */
+    private SecretText sent(SecretText password) {
+        try {
+            return passwordForm.of(password);
+        } catch (InvalidRequestException unfit) {
+            throw sessions.errors().refused(String.valueOf(unfit.getMessage()), false);
         }
-        List<RenderedStatement> statements =
-                script.render(StatementValues.none().name(username).password(password.get()));
+    }
+
+    private List<RenderedStatement> statements(ManagedAccount account, SecretText sent) {
+        try {
+            StatementScript custom = PostgresPlugin.SCRIPTS.rotation(FIELD, account.statements());
+            StatementScript script = custom.isEmpty() ? PostgresPlugin.SCRIPTS.rotation(FIELD, DEFAULT) : custom;
+            return script.render(StatementValues.none().name(account.username()).password(sent));
+        } catch (InvalidRequestException unfit) {
+            throw sessions.errors().refused(String.valueOf(unfit.getMessage()), false);
+        }
+    }
+
+    private static boolean set(
+            Transaction transaction,
+            String username,
+            List<RenderedStatement> statements,
+            PasswordChange change,
+            ServerErrors failures)
+            throws StepException {
+        if (!AccountQueries.lockAndFind(transaction, username).exists()) {
+            throw failures.refused("role \"" + username + "\" does not exist, and was not made", false);
+        }
         change.confirm();
         RoleDdl.run(transaction, statements);
         if (expired(transaction, username)) {
-            throw sessions.errors()
-                    .refused(
-                            "role \"" + username
-                                    + "\" has expired, so that the server takes no password of it, and was left"
-                                    + " as it was: ALTER ROLE ... VALID UNTIL 'infinity'",
-                            false);
+            throw failures.refused(
+                    "role \"" + username + "\" has expired, so that the server takes no password of it, and was left"
+                            + " as it was: ALTER ROLE ... VALID UNTIL 'infinity'",
+                    false);
         }
         return true;
     }

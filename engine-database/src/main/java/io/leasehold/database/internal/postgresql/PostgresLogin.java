@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.LoginAnswer;
 import io.leasehold.database.internal.admin.Masker;
 import io.leasehold.database.internal.connection.PostgresAddress;
 import io.leasehold.error.InvalidRequestException;
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import org.postgresql.PGConnection;
 
 /**
  * Opens connections with the administrator's login. User name and password go to the driver as properties, so that no
@@ -70,9 +72,12 @@ final class PostgresLogin {
 
     /**
      * Logs in to one host of the address as somebody else. Nothing is asked of the session, and nothing set: an account may
-     * have no right to either.
+     * have no right to either. A standby may be behind, so that it takes an old password; what it takes proves nothing.
+     *
+     * <p>Not to be told from a wrong password: the password of a role whose {@code VALID UNTIL} has passed, or that has none.
+     * Without meaning where the server asks for no password ({@code trust}, {@code peer}, {@code cert}).
      */
-    Connection tryLogin(String host, String user, SecretText secret, Duration timeLimit) throws SQLException {
+    LoginAnswer tryLogin(String host, String user, SecretText secret, Duration timeLimit) throws SQLException {
         Properties properties = properties(user, secret);
         // What a host is for is asked by a query, which reads "primary" as "lets this account write".
         properties.remove("targetServerType");
@@ -81,7 +86,11 @@ final class PostgresLogin {
                 Math.max(1, Math.min(LONGEST_SECONDS, timeLimit.plusMillis(999).toSeconds()));
         properties.setProperty("connectTimeout", Integer.toString(seconds));
         properties.setProperty("socketTimeout", Integer.toString(seconds));
-        return connect(url(host, address.database()), properties);
+        try (Connection connection = connect(url(host, address.database()), properties)) {
+            // The server reports it with every login since version 14.
+            String standby = connection.unwrap(PGConnection.class).getParameterStatus("in_hot_standby");
+            return "on".equals(standby) ? LoginAnswer.NONE : LoginAnswer.TAKEN;
+        }
     }
 
     /** The hosts of the address, each as {@code host:port}. */

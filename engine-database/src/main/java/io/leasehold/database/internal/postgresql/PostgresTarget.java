@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.postgresql;
 
 import io.leasehold.database.internal.admin.AdminSessions;
+import io.leasehold.database.internal.admin.LoginTrial;
 import io.leasehold.database.internal.admin.ServerErrors;
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.TimeLimit;
@@ -51,7 +52,7 @@ final class PostgresTarget implements DatabaseTarget, ManagedAccounts, ServerCap
         this.renewal = new AccountRenewal(sessions, time);
         this.revocation = new AccountRevocation(sessions, login, options.revocation(), time);
         this.password = new AccountPassword(sessions, options.passwordForm());
-        this.trial = new LoginTrial(login, errors, time);
+        this.trial = new LoginTrial(login.hosts(), login::tryLogin, LoginReading::of, errors, time);
     }
 
     @Override

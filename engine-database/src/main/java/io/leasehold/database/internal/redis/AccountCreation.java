@@ -2,11 +2,7 @@ package io.leasehold.database.internal.redis;
 
 import io.leasehold.database.spi.NewAccount;
 import io.leasehold.spi.engine.Creation;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +28,7 @@ final class AccountCreation {
     List<String> create(NewAccount request, Creation creation) {
         AclRules rules = AclRules.parse(request.creation());
         ProtectedUsers.refuse(request.username(), login.username(), errors);
-        String hash = sha256(request.password().reveal());
+        String hash = PasswordHash.of(request.password());
         RedisErrors failures = errors.masking(request.password().reveal(), hash);
         List<String> user = new ArrayList<>();
         // Nothing of what the server's own defaults give: acl-pubsub-default may be all channels, also after a reset.
@@ -88,15 +84,6 @@ final class AccountCreation {
         } catch (CommandException again) {
             LOG.debug("A user whose creation failed could not be taken back at once; that is done in the background");
             return false;
-        }
-    }
-
-    private static String sha256(String password) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(password.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
         }
     }
 }

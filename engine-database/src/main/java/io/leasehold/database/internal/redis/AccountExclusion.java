@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.redis;
 
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +10,9 @@ import org.slf4j.LoggerFactory;
  * of the account before it looks and asks whether it may go on, and makes the user in a transaction; a remover writes that
  * key before it looks. Either the creator was first, and the remover sees the user; or the transaction of the creator, even
  * of one that was stopped for hours, is not executed.
+ *
+ * <p>Whoever changes a password enters as a creator does, and writes the key in its transaction: of two that are under way at
+ * once, one is not executed.
  */
 final class AccountExclusion {
 
@@ -16,6 +20,12 @@ final class AccountExclusion {
 
     /** A part of the protocol between brokers of different versions on one server: never change it. */
     private static final String PREFIX = "leasehold:account:";
+
+    /** A key that is written disappears at once. */
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    /** A watched key that disappears fails a transaction too, so one that is written by each change stays for longer than any. */
+    private static final Duration LONGER_THAN_A_CHANGE = Duration.ofHours(1);
 
     private AccountExclusion() {}
 
@@ -29,6 +39,16 @@ final class AccountExclusion {
         session.watch(key(username));
     }
 
+    /** Within the transaction of a change: keeps all others that have begun from theirs. */
+    static void keepOthersOut(RedisSession session, String username) throws CommandException {
+        session.write(key(username), LONGER_THAN_A_CHANGE);
+    }
+
+    /** Writes the key of nobody's account. */
+    static void probe(RedisSession session, String nobody) throws CommandException {
+        session.write(key(nobody), MOMENT);
+    }
+
     /**
      * Keeps all creators that have begun from making the user.
      *
@@ -37,7 +57,7 @@ final class AccountExclusion {
      */
     static boolean keepOut(RedisSession session, String username, RedisErrors errors) throws CommandException {
         try {
-            session.touch(key(username));
+            session.write(key(username), MOMENT);
             return true;
         } catch (CommandException failure) {
             if (failure.failure().sessionLost()) {

@@ -40,7 +40,7 @@ final class AdminRights {
             session.begin();
             session.execute("an empty transaction");
         });
-        attempt(missing, "SET on ~leasehold:*", () -> session.touch(AccountExclusion.key(nobody)));
+        attempt(missing, "SET on ~leasehold:*", () -> AccountExclusion.probe(session, nobody));
         attempt(missing, "CONFIG REWRITE or ACL SAVE", () -> persistence.persist(session));
         return missing.isEmpty()
                 ? List.of()

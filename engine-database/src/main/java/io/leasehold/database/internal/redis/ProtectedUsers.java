@@ -1,12 +1,20 @@
 package io.leasehold.database.internal.redis;
 
-/** Users that are neither made nor removed, whatever a name or a lease says. Stateless. */
+/** Users that are left alone, whatever a name or a lease says. Stateless. */
 final class ProtectedUsers {
 
     /** The user of connections that give no name; the server itself does not let it go. */
     static final String DEFAULT = "default";
 
     private ProtectedUsers() {}
+
+    /** Refuses the server's default user, unless it is the administrator's own: connections that give no name depend on it. */
+    static void refuseDefault(String username, String administrator, RedisErrors errors) {
+        if (username.equals(DEFAULT) && !administrator.equals(DEFAULT)) {
+            throw errors.refused(
+                    "user 'default' is the server's own, and not this connection's administrator: left alone", false);
+        }
+    }
 
     /** Refuses the server's default user and the administrator's own. */
     static void refuse(String username, String administrator, RedisErrors errors) {

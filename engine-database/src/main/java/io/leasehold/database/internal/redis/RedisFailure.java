@@ -15,6 +15,9 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 record RedisFailure(String code, String text) {
 
+    /** A command was refused when it was noted, so that none of the transaction was executed. */
+    static final String NOTHING_EXECUTED = "EXECABORT";
+
     private static final Pattern CODE = Pattern.compile("[A-Z]+");
 
     /** Starting, in a script, without a primary, read-only, out of memory or disk, changing: all of these pass. */

@@ -36,11 +36,16 @@ final class RedisLogin {
 
     /** Connects and logs in. The session is the caller's to close. */
     RedisSession open(TimeLimit limit) throws CommandException {
+        return open(limit, username, password);
+    }
+
+    /** Connects and logs in as somebody. */
+    RedisSession open(TimeLimit limit, String user, SecretText secret) throws CommandException {
         int left = RedisSession.millis(limit.left());
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(Math.min(left, RedisSession.millis(CONNECT)))
                 .socketTimeoutMillis(left)
-                .credentials(new DefaultRedisCredentials(username, password.reveal()))
+                .credentials(new DefaultRedisCredentials(user, secret.reveal()))
                 // Otherwise the administrator would need the right to CLIENT SETINFO.
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
         if (tls.enabled()) {

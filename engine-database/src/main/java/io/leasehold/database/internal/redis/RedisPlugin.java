@@ -6,6 +6,7 @@ import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.Endpoint;
+import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.database.spi.TargetIdentity;
 import io.leasehold.database.spi.UsernameRules;
@@ -17,10 +18,13 @@ import java.util.List;
 import java.util.Set;
 
 /** Redis 6 and later, and Valkey. Loads without Jedis, which is an optional dependency. */
-public final class RedisPlugin implements DatabasePlugin {
+public final class RedisPlugin implements DatabasePlugin, PasswordRotation {
 
     private static final String DRIVER = "redis.clients.jedis.Connection";
     private static final String COORDINATES = "redis.clients:jedis:7.5.3";
+
+    static final String NO_ROTATION_STATEMENTS =
+            "a password is always set with ACL SETUSER, and nothing else of the user";
 
     private static final UsernameRules USERNAMES =
             new UsernameRules(UsernameTemplate.REDIS_DEFAULT, UsernameTemplate.REDIS_MAX_BYTES);
@@ -76,6 +80,17 @@ public final class RedisPlugin implements DatabasePlugin {
                 new RedisLogin(address, RedisTls.of(address, options), username(settings), password(settings));
         RedisErrors errors = new RedisErrors(identity.connectionName(), login.masker());
         return new RedisTarget(login, errors, PersistenceMode.named(options.persistenceMode()), TimeSource.system());
+    }
+
+    @Override
+    public void checkRotation(String field, List<String> statements) {
+        refuse(field, statements, NO_ROTATION_STATEMENTS);
+    }
+
+    /** Whenever both are given: a URL with a login is refused. */
+    @Override
+    public boolean logsInByFields(ConnectionSettings settings) {
+        return settings.username() != null && settings.password() != null;
     }
 
     private static RedisOptions options(ConnectionSettings settings) {

@@ -1,8 +1,11 @@
 package io.leasehold.database.internal.redis;
 
 import io.leasehold.database.internal.admin.TimeLimit;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -29,6 +32,29 @@ final class RedisSession implements AutoCloseable {
         return call("ACL GETUSER", acl("GETUSER").add(username)) != null;
     }
 
+    /** Whether a user is switched on; empty when there is none. */
+    Optional<Boolean> userEnabled(String username) throws CommandException {
+        Object user = call("ACL GETUSER", acl("GETUSER").add(username));
+        // Names and values in turn, as the client's version of the protocol has it (RESP2).
+        return user == null
+                ? Optional.empty()
+                : Optional.of(flags((List<?>) user).contains("on"));
+    }
+
+    private static List<String> flags(List<?> user) {
+        List<String> flags = new ArrayList<>();
+        for (int i = 0; i + 1 < user.size(); i += 2) {
+            if (text(user.get(i)).equals("flags") && user.get(i + 1) instanceof List<?> values) {
+                values.forEach(value -> flags.add(text(value)));
+            }
+        }
+        return flags;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+    }
+
     /** Makes a user, or changes one that there is; within a transaction it is only noted. */
     void setUser(String username, List<String> rules) throws CommandException {
         CommandArguments command = acl("SETUSER").add(username);
@@ -53,9 +79,9 @@ final class RedisSession implements AutoCloseable {
         call("WATCH", new CommandArguments(Command.WATCH).add(key));
     }
 
-    /** Writes a key that disappears at once. */
-    void touch(String key) throws CommandException {
-        call("SET", new CommandArguments(Command.SET).add(key).add("").add("PX").add(1));
+    /** Writes an empty key that disappears after some time. */
+    void write(String key, Duration life) throws CommandException {
+        call("SET", new CommandArguments(Command.SET).add(key).add("").add("PX").add(life.toMillis()));
     }
 
     void begin() throws CommandException {

@@ -3,7 +3,11 @@ package io.leasehold.database.internal.redis;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.spi.Account;
 import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ManagedAccount;
+import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.NewAccount;
+import io.leasehold.database.spi.PasswordChange;
+import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.Renewal;
 import io.leasehold.spi.engine.Revocation;
@@ -13,13 +17,15 @@ import java.time.Duration;
 import java.util.List;
 
 /** One Redis or Valkey server under one administrator's login. Thread-safe. */
-final class RedisTarget implements DatabaseTarget {
+final class RedisTarget implements DatabaseTarget, ManagedAccounts {
 
     private final RedisLogin login;
     private final RedisErrors errors;
     private final PersistenceMode persistence;
     private final AccountCreation creation;
     private final AccountRevocation revocation;
+    private final AccountPassword password;
+    private final LoginTrial trial;
     private final TimeSource time;
 
     RedisTarget(RedisLogin login, RedisErrors errors, PersistenceMode persistence, TimeSource time) {
@@ -28,6 +34,8 @@ final class RedisTarget implements DatabaseTarget {
         this.persistence = persistence;
         this.creation = new AccountCreation(login, errors, persistence);
         this.revocation = new AccountRevocation(login, errors, persistence);
+        this.password = new AccountPassword(login, errors, persistence);
+        this.trial = new LoginTrial(login, errors);
         this.time = time;
     }
 
@@ -56,6 +64,16 @@ final class RedisTarget implements DatabaseTarget {
     @Override
     public Revoked revoke(Account account, Revocation attempt) {
         return revocation.revoke(account.username(), TimeLimit.startingNow(attempt.timeLimit(), time));
+    }
+
+    @Override
+    public void setPassword(ManagedAccount account, PasswordChange change) {
+        password.set(account, change);
+    }
+
+    @Override
+    public boolean accepts(String username, SecretText secret, Duration timeLimit) {
+        return trial.accepts(username, secret, TimeLimit.startingNow(timeLimit, time));
     }
 
     /** There is nothing to close: a connection lives as long as one piece of work. */

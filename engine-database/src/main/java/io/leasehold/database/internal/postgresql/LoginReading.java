@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.LoginAnswer;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,7 @@ import org.postgresql.util.ServerErrorMessage;
  * ("Error and Notice Message Fields", PostgreSQL manual 55.8). Names of routines are those of versions 15 to 18: src/backend,
  * {@code libpq/auth.c}, {@code utils/init/miscinit.c}, {@code utils/init/postinit.c}.
  */
-enum LoginAnswer {
-    /** They were taken; something else is in the way of a session. */
-    TAKEN,
-    /** They were refused. */
-    REFUSED,
-    /** The server did not say. */
-    NONE;
+final class LoginReading {
 
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INVALID_AUTHORIZATION = "28000";
@@ -38,12 +33,14 @@ enum LoginAnswer {
      */
     private static final Set<String> AFTER_AUTHENTICATION = Set.of(ROLE_CHECK, "InitPostgres", "CheckMyDatabase");
 
+    private LoginReading() {}
+
     static LoginAnswer of(SQLException failure) {
         LoginAnswer answer = single(failure);
         // With and without TLS: the driver tries both for sslmode=prefer and allow, and reports the second beside the
         // first.
         for (Throwable suppressed : failure.getSuppressed()) {
-            if (answer == NONE && suppressed instanceof SQLException other) {
+            if (answer == LoginAnswer.NONE && suppressed instanceof SQLException other) {
                 answer = single(other);
             }
         }
@@ -54,26 +51,26 @@ enum LoginAnswer {
         ServerErrorMessage message = failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
         // Without a message it is the driver's own failure.
         return message == null
-                ? NONE
+                ? LoginAnswer.NONE
                 : of(text(message.getSQLState()), text(message.getRoutine()), text(message.getMessage()));
     }
 
     static LoginAnswer of(String code, String routine, String message) {
         if (code.equals(INVALID_PASSWORD)) {
-            return REFUSED;
+            return LoginAnswer.REFUSED;
         }
         if (code.equals(INSUFFICIENT_PRIVILEGE)) {
-            return TAKEN;
+            return LoginAnswer.TAKEN;
         }
         if (code.equals(INVALID_AUTHORIZATION) && routine.equals(AUTHENTICATION_FAILED)) {
-            return REFUSED;
+            return LoginAnswer.REFUSED;
         }
         // A name that is not there comes so far only where no password is asked for; in English it is told from
         // NOLOGIN.
         if (code.equals(INVALID_AUTHORIZATION) && routine.equals(ROLE_CHECK) && message.endsWith("does not exist")) {
-            return REFUSED;
+            return LoginAnswer.REFUSED;
         }
-        return AFTER_AUTHENTICATION.contains(routine) ? TAKEN : NONE;
+        return AFTER_AUTHENTICATION.contains(routine) ? LoginAnswer.TAKEN : LoginAnswer.NONE;
     }
 
     private static String text(@Nullable String text) {

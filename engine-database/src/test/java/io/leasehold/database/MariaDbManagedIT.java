@@ -1,0 +1,378 @@
+package io.leasehold.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.leasehold.database.harness.ManagedAccountsContract;
+import io.leasehold.database.spi.ConnectionSettings;
+import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ManagedAccounts;
+import io.leasehold.database.spi.PasswordRotation;
+import io.leasehold.error.TargetException;
+import io.leasehold.error.TargetRefusedException;
+import io.leasehold.error.TargetUnavailableException;
+import io.leasehold.secret.SecretText;
+import io.leasehold.testkit.contract.DatabasePluginContract;
+import io.leasehold.testkit.server.FaultyProxy;
+import io.leasehold.testkit.server.MariaDbServer;
+import io.leasehold.testkit.server.SharedServers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** The MySQL plugin manages passwords as the contract says on a MariaDB, through MySQL's driver, and says so of itself. */
+class MariaDbManagedIT extends ManagedAccountsContract {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final MariaDbServer server = SharedServers.mariaDb();
+    private final DatabasePluginContract database = newDatabase();
+
+    DatabasePluginContract newDatabase() {
+        return new MariaDbContractIT();
+    }
+
+    @Override
+    protected DatabasePluginContract database() {
+        return database;
+    }
+
+    @Override
+    protected void createAdministrator(String name, String password) {
+        server.execute(
+                "",
+                "CREATE USER " + name + " IDENTIFIED BY '" + password + "'",
+                "GRANT CREATE USER ON *.* TO " + name,
+                "GRANT SELECT ON mysql.user TO " + name);
+    }
+
+    @Override
+    protected List<String> rotation() {
+        return List.of("SET PASSWORD FOR '{{username}}'@'%' = PASSWORD('{{password}}')");
+    }
+
+    @Override
+    protected List<String> failingRotation() {
+        return List.of("ALTER USER '{{name}}'@'%' IDENTIFIEDD BY '{{password}}'");
+    }
+
+    @Override
+    protected Optional<BooleanSupplier> somebodyWaits() {
+        return Optional.of(() -> !query("SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User lock'")
+                .isEmpty());
+    }
+
+    @Test
+    void allAccountsOfTheNameGetThePassword() {
+        String name = user("'localhost'", "IDENTIFIED BY 'old'");
+        user(name, "'127.0.0.1'", "IDENTIFIED BY 'old'");
+        user(name, "'10.1.%'", "IDENTIFIED BY 'old'");
+
+        set(name, "new");
+
+        assertThat(query("SELECT COUNT(DISTINCT authentication_string), COUNT(*) FROM mysql.user WHERE User = '" + name
+                        + "'"))
+                .containsExactly("1 3 ");
+        assertThat(accepts(name, "new")).isTrue();
+    }
+
+    @Test
+    void theAdministratorsOwnIsOnlyTheAccountThatTheServerKnowsItBy() {
+        String name = user("'%'", "IDENTIFIED BY 'old'");
+        user(name, "'10.1.%'", "IDENTIFIED BY 'other'");
+        server.execute("", "GRANT SELECT ON mysql.user TO " + name);
+        String elsewhere =
+                "SELECT authentication_string FROM mysql.user WHERE Host = '10.1.%' AND User = '" + name + "'";
+        List<String> before = query(elsewhere);
+
+        // Not even CREATE USER: of all accounts, one's own may be changed by SET PASSWORD.
+        ManagedAccounts target = (ManagedAccounts) open(name, "old");
+        target.setPassword(managed(name, "new", List.of("SET PASSWORD = PASSWORD('{{password}}')")), new Change());
+        assertThat(accepts(name, "new")).isTrue();
+        server.execute("", "GRANT CREATE USER ON *.* TO " + name);
+        ((ManagedAccounts) open(name, "new")).setPassword(managed(name, "newer", List.of()), new Change());
+
+        assertThat(accepts(name, "newer")).isTrue();
+        assertThat(query(elsewhere)).isEqualTo(before).hasSize(1);
+    }
+
+    @Test
+    void whatFailsAtTheSecondHostMayHaveHadAnEffect() {
+        String name = user("'%'", "IDENTIFIED BY 'old'");
+
+        TargetException failure = catchThrowableOfType(
+                TargetException.class,
+                () -> set(
+                        name,
+                        "new",
+                        List.of(
+                                "ALTER USER '{{name}}'@'%' IDENTIFIED BY '{{password}}'",
+                                "ALTER USER '{{name}}'@'nowhere' IDENTIFIED BY '{{password}}'"),
+                        new Change()));
+
+        assertThat(failure).hasMessageContaining("statement 2").hasMessageContaining("1396");
+        assertThat(failure.effectPossible()).isTrue();
+        assertThat(accepts(name, "new")).isTrue();
+    }
+
+    @Test
+    void aFailureForOneOfSeveralAccountsOfAStatementMayHaveHadAnEffect() {
+        String name = user("'%'", "IDENTIFIED BY 'old'");
+
+        TargetException failure = catchThrowableOfType(
+                TargetException.class,
+                () -> set(
+                        name,
+                        "new",
+                        List.of("ALTER USER '{{name}}'@'%' IDENTIFIED BY '{{password}}',"
+                                + " '{{name}}'@'nowhere' IDENTIFIED BY '{{password}}'"),
+                        new Change()));
+
+        assertThat(failure.effectPossible()).isTrue();
+    }
+
+    @Test
+    void aStatementThatCannotBeReadHadNoEffect() {
+        String name = user("'%'", "IDENTIFIED BY 'old'");
+
+        TargetException failure =
+                catchThrowableOfType(TargetException.class, () -> set(name, "new", failingRotation(), new Change()));
+
+        assertThat(failure.effectPossible()).isFalse();
+        assertThat(accepts(name, "old")).isTrue();
+    }
+
+    @Test
+    void nothingButThePasswordChanges() {
+        String name = user("'%'", "IDENTIFIED BY 'old' WITH MAX_USER_CONNECTIONS 3 PASSWORD EXPIRE INTERVAL 5 DAY");
+        String rest = "SELECT JSON_REMOVE(Priv, '$.authentication_string', '$.password_last_changed')"
+                + " FROM mysql.global_priv WHERE User = '" + name + "'";
+        List<String> before = query(rest);
+
+        set(name, "new");
+
+        assertThat(query(rest)).isEqualTo(before).hasSize(1);
+        assertThat(accepts(name, "new")).isTrue();
+    }
+
+    @Test
+    void anAccountThatKnowsNoPasswordIsLeftAsItIs() {
+        String name = user("'%'", "IDENTIFIED VIA unix_socket");
+
+        TargetRefusedException refused = catchThrowableOfType(TargetRefusedException.class, () -> set(name, "new"));
+
+        assertThat(refused).hasMessageContaining("unix_socket").hasMessageContaining("rotation_statements");
+        assertThat(refused.effectPossible()).isFalse();
+        assertThat(accepts(name, "new")).isFalse();
+    }
+
+    @Test
+    void anAccountWithSeveralWaysOfLoggingInIsLeftAsItIs() {
+        String name = user("'%'", "IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD('old')");
+        String stored = "SELECT Priv FROM mysql.global_priv WHERE User = '" + name + "'";
+        List<String> before = query(stored);
+
+        TargetRefusedException refused = catchThrowableOfType(TargetRefusedException.class, () -> set(name, "new"));
+
+        assertThat(refused).hasMessageContaining("several ways");
+        assertThat(refused.effectPossible()).isFalse();
+        assertThat(query(stored)).isEqualTo(before).hasSize(1);
+        set(
+                name,
+                "new",
+                List.of("ALTER USER '{{name}}'@'%' IDENTIFIED VIA unix_socket"
+                        + " OR mysql_native_password USING PASSWORD('{{password}}')"),
+                new Change());
+        assertThat(accepts(name, "new")).isTrue();
+    }
+
+    @Test
+    void itsOwnSeveralWaysAreSeenByEveryAdministrator() {
+        String name = user("'%'", "IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD('old')");
+        server.execute("", "GRANT CREATE USER ON *.* TO " + name, "GRANT SELECT ON mysql.user TO " + name);
+
+        assertThatThrownBy(() -> ((ManagedAccounts) open(name, "old"))
+                        .setPassword(managed(name, "new", List.of()), new Change()))
+                .isInstanceOf(TargetRefusedException.class)
+                .hasMessageContaining("several ways");
+    }
+
+    @Test
+    void whatIsAnErrorAndAnEffectAtOnceMayHaveHadAnEffect() {
+        String name = user("'%'", "IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD('old')");
+
+        TargetException failure =
+                catchThrowableOfType(TargetException.class, () -> set(name, "new", rotation(), new Change()));
+
+        assertThat(failure).hasMessageContaining("1699");
+        assertThat(failure.effectPossible()).isTrue();
+        assertThat(accepts(name, "new")).isTrue();
+    }
+
+    @Test
+    void aRoleOfTheSameNameIsLeftAlone() {
+        String name = user("'%'", "IDENTIFIED BY 'old'");
+        server.execute("", "CREATE ROLE " + name);
+        afterwards("DROP ROLE " + name);
+
+        set(name, "new");
+
+        assertThat(accepts(name, "new")).isTrue();
+    }
+
+    @Test
+    void anotherPluginStaysThatOfTheAccount() {
+        server.execute("", "INSTALL PLUGIN IF NOT EXISTS ed25519 SONAME 'auth_ed25519'");
+        String name = user("'%'", "IDENTIFIED VIA ed25519 USING PASSWORD('old')");
+        String password = "it's \\new";
+
+        set(name, password);
+
+        assertThat(query("SELECT plugin FROM mysql.user WHERE User = '" + name + "'"))
+                .containsExactly("ed25519 ");
+        // MySQL's driver does not know the plugin.
+        ManagedAccounts mariaDb = (ManagedAccounts) open(settings(
+                "jdbc:mariadb://" + server.host() + ":" + server.port() + "/",
+                database.adminUser(),
+                database.adminPassword()));
+        assertThat(mariaDb.accepts(name, SecretText.of(password), LIMIT)).isTrue();
+        assertThat(mariaDb.accepts(name, SecretText.of("old"), LIMIT)).isFalse();
+    }
+
+    @Test
+    void anAnswerThatIsLostLeavesTheOutcomeOpen() {
+        String name = user("'%'", "IDENTIFIED BY 'old'");
+        try (FaultyProxy proxy = FaultyProxy.to(server.host(), server.port())) {
+            ManagedAccounts target = (ManagedAccounts) open(settings(
+                    "jdbc:mysql://" + proxy.host() + ":" + proxy.port() + "/",
+                    database.adminUser(),
+                    database.adminPassword()));
+
+            TargetException failure = catchThrowableOfType(
+                    TargetException.class,
+                    () -> target.setPassword(
+                            managed(name, "new", List.of()),
+                            new Change(() -> proxy.cutAfter(FaultyProxy.Direction.TO_CLIENT, 0))));
+
+            assertThat(failure).isInstanceOf(TargetUnavailableException.class);
+            assertThat(failure.effectPossible()).isTrue();
+            Awaitility.await().until(() -> accepts(name, "new"));
+        }
+    }
+
+    @Test
+    void whatIsRefusedAfterTheAuthenticationIsTaken() {
+        String locked = user("'%'", "IDENTIFIED BY 'right' ACCOUNT LOCK");
+        String expired = user("'%'", "IDENTIFIED BY 'right' PASSWORD EXPIRE");
+        String busy = user("'%'", "IDENTIFIED BY 'right' WITH MAX_CONNECTIONS_PER_HOUR 1");
+        accepts(busy, "right");
+
+        for (String name : List.of(locked, expired, busy)) {
+            assertThat(accepts(name, "right")).as(name).isTrue();
+            assertThat(accepts(name, "wrong")).as(name).isFalse();
+        }
+        server.execute("", "SET GLOBAL disconnect_on_expired_password = 1");
+        try {
+            assertThat(accepts(expired, "right")).isTrue();
+            assertThat(accepts(expired, "wrong")).isFalse();
+        } finally {
+            server.execute("", "SET GLOBAL disconnect_on_expired_password = DEFAULT");
+        }
+    }
+
+    @Test
+    void noRightToTheDatabaseOfTheConnectionIsNeeded() {
+        String name = user("'%'", "IDENTIFIED BY 'right'");
+        DatabaseTarget target =
+                open(settings(database.connectionUrl() + "mysql", database.adminUser(), database.adminPassword()));
+
+        assertThat(((ManagedAccounts) target).accepts(name, SecretText.of("right"), LIMIT))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsCountedOrForbiddenForTheHostDoesNotSay() {
+        String blocked = user("'%'", "IDENTIFIED BY 'right'");
+        server.execute("", "SET GLOBAL max_password_errors = 2");
+        try {
+            assertThat(accepts(blocked, "wrong")).isFalse();
+            assertThat(accepts(blocked, "wrong")).isFalse();
+            assertThatThrownBy(() -> accepts(blocked, "right"))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .hasMessageContaining("4150");
+        } finally {
+            server.execute("", "SET GLOBAL max_password_errors = DEFAULT", "FLUSH PRIVILEGES");
+        }
+    }
+
+    @Test
+    void anAccountForAnotherHostIsNotToBeToldFromAWrongPassword() {
+        assertThat(accepts(user("'10.1.1.1'", "IDENTIFIED BY 'right'"), "right"))
+                .isFalse();
+        assertThat(accepts(user("'%'", "IDENTIFIED BY 'right' REQUIRE X509"), "right"))
+                .isFalse();
+    }
+
+    @Test
+    void aLoginOfTheUrlIsNotThatOfTheFields() {
+        PasswordRotation rotation = (PasswordRotation) plugin();
+
+        assertThat(rotation.logsInByFields(settings("{{username}}:{{password}}@tcp(h:3306)/", "app", "secret")))
+                .isTrue();
+        assertThat(rotation.logsInByFields(settings("jdbc:mysql://h/", "app", "secret")))
+                .isTrue();
+        assertThat(rotation.logsInByFields(settings("app:secret@tcp(h:3306)/", "app", "secret")))
+                .isFalse();
+        assertThat(rotation.logsInByFields(settings("app:{{password}}@tcp(h:3306)/", "app", "secret")))
+                .isFalse();
+        assertThat(rotation.logsInByFields(settings("mysql://{{username}}:secret@h/", "app", "secret")))
+                .isFalse();
+        assertThat(rotation.logsInByFields(
+                        new ConnectionSettings("jdbc:mysql://h/", "app", null, 1, 1, Duration.ZERO, Map.of())))
+                .isFalse();
+    }
+
+    private String user(String host, String options) {
+        String name = unique("managed");
+        user(name, host, options);
+        return name;
+    }
+
+    private void user(String name, String host, String options) {
+        server.execute("", "CREATE USER '" + name + "'@" + host + " " + options);
+        afterwards("DROP USER '" + name + "'@" + host);
+    }
+
+    private void afterwards(String statement) {
+        closeAfterwards(() -> server.execute("", statement));
+    }
+
+    /** Each row as text. */
+    private List<String> query(String sql) {
+        try (Connection admin = server.admin("");
+                Statement statement = admin.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    row.append(rows.getString(i)).append(' ');
+                }
+                values.add(row.toString());
+            }
+            return values;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
