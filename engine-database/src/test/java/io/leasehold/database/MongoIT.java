@@ -46,6 +46,9 @@ class MongoIT extends MongoBehaviour {
         engine.revoke(issued);
 
         assertThat(server.killed()).containsExactly(new Document("user", issued.username()).append("db", "analytics"));
+        assertThat(server.received("dropUser").get(0).get("writeConcern"))
+                .as("the majority by default")
+                .isEqualTo(new Document("w", "majority"));
     }
 
     @Test
@@ -178,7 +181,7 @@ class MongoIT extends MongoBehaviour {
 
     @Test
     void aRestartInBetweenIsSurvived() {
-        connect(Map.of("server_selection_timeout", "1s"));
+        connect(Map.of("server_selection_timeout", "4s"));
         guideRole();
         Issued issued = engine.issue("reader");
         server.stop();

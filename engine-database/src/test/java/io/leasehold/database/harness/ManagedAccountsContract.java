@@ -343,7 +343,7 @@ public abstract class ManagedAccountsContract {
 
     /** Another password may fit, so this is for the caller what a refusal by the server is. */
     @Test
-    void aPasswordThatDoesNotFitTheStatementsIsRefused() {
+    protected void aPasswordThatDoesNotFitTheStatementsIsRefused() {
         assumeFalse(rotation().isEmpty(), "the product takes no statements");
         List<String> withoutQuotes = rotation().stream()
                 .map(statement -> statement.replace("'{{password}}'", "{{password}}"))
@@ -361,7 +361,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void badStatementsAreRefusedByFieldAndNumber() {
+    protected void badStatementsAreRefusedByFieldAndNumber() {
         PasswordRotation rotation = (PasswordRotation) plugin();
         rotation.checkRotation("rotation_statements", List.of());
         rotation.checkRotation("rotation_statements", rotation());

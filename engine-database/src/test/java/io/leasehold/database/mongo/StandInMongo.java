@@ -2,6 +2,7 @@ package io.leasehold.database.mongo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
@@ -24,6 +26,7 @@ import org.bson.Document;
 public final class StandInMongo implements MongoUnderTest, AutoCloseable {
 
     private static final String ADMIN = "standin_admin";
+    private static final int PORT_ATTEMPTS = 20;
 
     private final StandInState state;
     private final String adminPassword = UUID.randomUUID().toString();
@@ -139,21 +142,33 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
         stop();
     }
 
-    private void listen(int port) {
-        try {
-            ServerSocket socket = tls == null
-                    ? new ServerSocket()
-                    : tls.getServerSocketFactory().createServerSocket();
-            if (socket instanceof SSLServerSocket encrypted) {
-                encrypted.setWantClientAuth(true);
+    private void listen(int wanted) {
+        for (int attempt = 1; ; attempt++) {
+            // Below the ports of outgoing connections, one of which could take it while the server is down.
+            int port = wanted != 0 ? wanted : ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try {
+                bind(port);
+                return;
+            } catch (BindException taken) {
+                if (wanted != 0 || attempt == PORT_ATTEMPTS) {
+                    throw new UncheckedIOException(taken);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            listening = socket;
-            thread("accept", () -> accept(socket));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+    }
+
+    private void bind(int port) throws IOException {
+        ServerSocket socket =
+                tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
+        if (socket instanceof SSLServerSocket encrypted) {
+            encrypted.setWantClientAuth(true);
+        }
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        listening = socket;
+        thread("accept", () -> accept(socket));
     }
 
     private void accept(ServerSocket from) {

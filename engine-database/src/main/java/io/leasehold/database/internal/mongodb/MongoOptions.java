@@ -37,7 +37,7 @@ public record MongoOptions(
         @Field("How long one command may take; as long as the request by default.") @Nullable
         Duration socketTimeout,
 
-        @Field("How long to look for a server that takes writes; 10s by default.") @Nullable
+        @Field("How long to look for a server that takes writes and log in there; 10s by default.") @Nullable
         Duration serverSelectionTimeout) {
 
     boolean believesAnyCertificate() {
