@@ -10,7 +10,29 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What a server keeps of a password (RFC 5802 with SHA-256, RFC 7677). */
-record ScramKeys(byte[] salt, byte[] storedKey, byte[] serverKey) {
+final class ScramKeys {
+
+    private final byte[] salt;
+    private final byte[] storedKey;
+    private final byte[] serverKey;
+
+    private ScramKeys(byte[] salt, byte[] storedKey, byte[] serverKey) {
+        this.salt = salt;
+        this.storedKey = storedKey;
+        this.serverKey = serverKey;
+    }
+
+    byte[] salt() {
+        return salt.clone();
+    }
+
+    byte[] storedKey() {
+        return storedKey.clone();
+    }
+
+    byte[] serverKey() {
+        return serverKey.clone();
+    }
 
     static final int ITERATIONS = 4096;
 

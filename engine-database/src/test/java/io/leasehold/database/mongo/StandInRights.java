@@ -36,19 +36,16 @@ final class StandInRights {
             return List.of(on(database, USER_ADMIN));
         }
         if (database.equals("admin")) {
-            switch (role) {
-                case "root":
-                    List<String> all = new ArrayList<>(USER_ADMIN);
-                    all.addAll(List.of("createRole", "find", "insert"));
-                    return List.of(on(ANY, all), onCluster(List.of("killAnySession")));
-                case "readAnyDatabase":
-                    return List.of(on(ANY, List.of("find")));
-                case "userAdminAnyDatabase":
-                    return List.of(on(ANY, USER_ADMIN));
-                case "hostManager":
-                    return List.of(onCluster(List.of("killAnySession")));
-                default:
-                    break;
+            if (role.equals("root")) {
+                List<String> all = new ArrayList<>(USER_ADMIN);
+                all.addAll(List.of("createRole", "find", "insert"));
+                return List.of(on(ANY, all), onCluster(List.of("killAnySession")));
+            }
+            if (role.equals("readAnyDatabase")) {
+                return List.of(on(ANY, List.of("find")));
+            }
+            if (role.equals("userAdminAnyDatabase")) {
+                return List.of(on(ANY, USER_ADMIN));
             }
         }
         throw new CommandError(CommandError.ROLE_NOT_FOUND, "Could not find role: " + role + "@" + database);

@@ -2,7 +2,6 @@ package io.leasehold.database.mongo;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,68 +31,71 @@ final class StandInSession {
     Document execute(Document command) throws CommandError {
         String name = command.keySet().iterator().next();
         String database = command.getString("$db");
-        switch (name) {
-            case "hello", "isMaster", "ismaster":
-                return hello();
-            case "saslStart":
-                return start(database, command);
-            case "saslContinue":
-                return proceed(command);
-            case "authenticate":
+        return switch (name) {
+            case "hello", "isMaster", "ismaster" -> hello();
+            case "saslStart" -> start(database, command);
+            case "saslContinue" -> proceed(command);
+            case "authenticate" -> {
                 user = state.users()
                         .find("$external", String.valueOf(certificate))
                         .orElseThrow(
                                 () -> new CommandError(CommandError.AUTHENTICATION_FAILED, "Authentication failed."));
-                return ok().append("user", certificate);
-            case "ping", "endSessions", "logout":
-                return ok();
-            case "connectionStatus":
-                return status();
-            case "createUser":
+                yield ok().append("user", certificate);
+            }
+            case "ping", "endSessions", "logout" -> ok();
+            case "connectionStatus" -> status();
+            case "createUser" -> {
                 allowOnly(command, "createUser", "pwd", "customData", "roles", "mechanisms", "digestPassword");
                 may(database, "createUser");
                 for (Document role : state.users().roles(database, command)) {
                     may(role.getString("db"), "grantRole");
                 }
                 state.users().create(database, command);
-                return ok();
-            case "updateUser":
+                yield ok();
+            }
+            case "updateUser" -> {
                 allowOnly(command, "updateUser", "pwd", "customData", "roles", "mechanisms", "digestPassword");
                 may(database, "changePassword");
                 state.users().update(database, command);
-                return ok();
-            case "dropUser":
+                yield ok();
+            }
+            case "dropUser" -> {
                 allowOnly(command, "dropUser");
                 may(database, "dropUser");
                 state.users().drop(database, command);
-                return ok();
-            case "usersInfo":
+                yield ok();
+            }
+            case "usersInfo" -> {
                 allowOnly(command, "usersInfo", "filter", "showCustomData", "showPrivileges", "showCredentials");
                 may(database, "viewUser");
-                return ok().append("users", state.users().info(database, command));
-            case "killAllSessions":
+                yield ok().append("users", state.users().info(database, command));
+            }
+            case "killAllSessions" -> {
                 may(null, "killAnySession");
                 command.getList("killAllSessions", Document.class).forEach(state.killed()::add);
-                return ok();
-            case "createRole":
+                yield ok();
+            }
+            case "createRole" -> {
                 may(database, "createRole");
                 state.rights().createRole(database, command);
-                return ok();
-            case "find":
+                yield ok();
+            }
+            case "find" -> {
                 may(database, "find");
-                return ok().append(
+                yield ok().append(
                                 "cursor",
                                 new Document("id", 0L)
                                         .append("ns", database + "." + command.getString("find"))
                                         .append("firstBatch", state.documents(database, command.getString("find"))));
-            case "insert":
+            }
+            case "insert" -> {
                 may(database, "insert");
                 state.documents(database, command.getString("insert"))
                         .addAll(command.getList("documents", Document.class));
-                return ok().append("n", 1);
-            default:
-                throw new CommandError(CommandError.COMMAND_NOT_FOUND, "no such command: '" + name + "'");
-        }
+                yield ok().append("n", 1);
+            }
+            default -> throw new CommandError(CommandError.COMMAND_NOT_FOUND, "no such command: '" + name + "'");
+        };
     }
 
     private Document hello() {
@@ -103,7 +105,6 @@ final class StandInSession {
                 .append("maxBsonObjectSize", 16_777_216)
                 .append("maxMessageSizeBytes", 48_000_000)
                 .append("maxWriteBatchSize", 100_000)
-                .append("localTime", new Date())
                 .append("logicalSessionTimeoutMinutes", 30)
                 .append("minWireVersion", 0)
                 .append("maxWireVersion", WIRE_VERSION)
