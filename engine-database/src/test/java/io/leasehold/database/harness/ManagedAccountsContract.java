@@ -153,7 +153,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void anAccountThatIsNotThereIsRefusedToStatementsOfOnesOwnToo() {
+    protected void anAccountThatIsNotThereIsRefusedToStatementsOfOnesOwnToo() {
         assumeFalse(rotation().isEmpty(), "the product takes no statements");
         String absent = unique("absent");
 
@@ -270,7 +270,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void whoWaitsForTheAccountConfirmsWhenItsTurnHasCome() throws Exception {
+    protected void whoWaitsForTheAccountConfirmsWhenItsTurnHasCome() throws Exception {
         BooleanSupplier waits = somebodyWaits().orElse(null);
         assumeTrue(waits != null, "nobody waits for an account of this product");
         ExecutorService callers = Executors.newFixedThreadPool(1);
@@ -331,7 +331,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void whatFailsHalfWayLeavesTheOldPasswordOrSaysSo() {
+    protected void whatFailsHalfWayLeavesTheOldPasswordOrSaysSo() {
         assumeFalse(rotation().isEmpty(), "the product takes no statements");
         List<String> statements = new ArrayList<>(rotation());
         statements.addAll(failingRotation());
@@ -345,7 +345,7 @@ public abstract class ManagedAccountsContract {
 
     /** Another password may fit, so this is for the caller what a refusal by the server is. */
     @Test
-    void aPasswordThatDoesNotFitTheStatementsIsRefused() {
+    protected void aPasswordThatDoesNotFitTheStatementsIsRefused() {
         assumeFalse(rotation().isEmpty(), "the product takes no statements");
         List<String> withoutQuotes = rotation().stream()
                 .map(statement -> statement.replace("'{{password}}'", "{{password}}"))
@@ -363,7 +363,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void badStatementsAreRefusedByFieldAndNumber() {
+    protected void badStatementsAreRefusedByFieldAndNumber() {
         PasswordRotation rotation = (PasswordRotation) plugin();
         rotation.checkRotation("rotation_statements", List.of());
         rotation.checkRotation("rotation_statements", rotation());
