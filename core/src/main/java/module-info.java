@@ -1,4 +1,5 @@
 import io.leasehold.spi.engine.SecretEngineProvider;
+import io.leasehold.spi.policy.PolicySyntax;
 
 /** The broker, its leases, and the interfaces of engines and stores. */
 module io.leasehold.core {
@@ -15,6 +16,7 @@ module io.leasehold.core {
     exports io.leasehold.secret;
     exports io.leasehold.spi.binding;
     exports io.leasehold.spi.engine;
+    exports io.leasehold.spi.policy;
     exports io.leasehold.spi.storage;
     exports io.leasehold.spi.time;
     exports io.leasehold.storage;
@@ -29,8 +31,11 @@ module io.leasehold.core {
             tools.jackson.databind;
     opens io.leasehold.internal.mount to
             tools.jackson.databind;
+    opens io.leasehold.internal.password to
+            tools.jackson.databind;
     opens io.leasehold.spi.engine to
             tools.jackson.databind;
 
+    uses PolicySyntax;
     uses SecretEngineProvider;
 }

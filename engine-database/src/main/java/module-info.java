@@ -1,4 +1,5 @@
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
+import io.leasehold.database.internal.mongodb.MongoPlugin;
 import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
 import io.leasehold.database.internal.mysql.MySqlPlugin;
 import io.leasehold.database.internal.postgresql.PostgresPlugin;
@@ -10,6 +11,9 @@ import io.leasehold.spi.engine.SecretEngineProvider;
 module io.leasehold.database {
     requires com.cronutils;
     requires static org.jspecify;
+    requires static org.mongodb.bson;
+    requires static org.mongodb.driver.core;
+    requires static org.mongodb.driver.sync.client;
     requires static org.postgresql.jdbc;
     requires static redis.clients.jedis;
     requires transitive io.leasehold.core;
@@ -24,6 +28,8 @@ module io.leasehold.database {
     opens io.leasehold.database to
             tools.jackson.databind;
     opens io.leasehold.database.internal.engine to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.mongodb to
             tools.jackson.databind;
     opens io.leasehold.database.internal.mysql to
             tools.jackson.databind;
@@ -40,6 +46,7 @@ module io.leasehold.database {
     provides SecretEngineProvider with
             DatabaseEngineProvider;
     provides DatabasePlugin with
+            MongoPlugin,
             MySqlLegacyPlugin,
             MySqlPlugin,
             PostgresPlugin,

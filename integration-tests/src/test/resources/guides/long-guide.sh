@@ -62,3 +62,11 @@ vault read -ttl=30m database/creds/myapp-readonly
 vault write database/roles/myapp-readonly \
 default_ttl="1h" \
 max_ttl="8h"
+vault write -f database/config/myapp-db/rotate-root
+vault write database/static-roles/legacy-app \
+db_name="myapp-db" \
+username="legacy_app_user" \
+rotation_period="24h" \
+rotation_statements="ALTER USER \"{{name}}\" WITH PASSWORD '{{password}}';"
+vault read database/static-creds/legacy-app
+vault write -f database/static-roles/legacy-app/rotate-credentials

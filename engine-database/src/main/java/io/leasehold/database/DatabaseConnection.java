@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxIdleConnections idle connections kept at most; as many as may be open by default and for 0, none when negative
  * @param maxConnectionLifetime how long a connection is used; for ever by default and for zero
  * @param usernameTemplate the template of user names; the product's own by default
- * @param passwordPolicy the password policy; the built-in rule by default
+ * @param passwordPolicy the name of the password policy; the built-in rule by default
  * @param rootRotationStatements statements that change the administrator's password
  * @param rotationPeriod the time from one rotation of the administrator's password to the next, 5 seconds or more; by default
  *     it is rotated on request only
@@ -65,7 +65,7 @@ public record DatabaseConnection(
         @Field("The template of user names; the product's own by default.") @Nullable
         String usernameTemplate,
 
-        @Field("The password policy; the built-in rule by default.") @Nullable
+        @Field("The name of the password policy; the built-in rule by default.") @Nullable
         String passwordPolicy,
 
         @Field(

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultTtl the lease's length when the caller asks for none; the mount's when zero
  * @param maxTtl the longest life of a lease, renewals included; the mount's when zero
  * @param credentialType {@code password}, the default, or another type that the product knows
- * @param credentialConfig settings of the credential type
+ * @param credentialConfig settings of the credential type: {@code password_policy} for passwords
  */
 public record DatabaseRole(
         @Field("The connection that the role belongs to: the name of a config entry.") @Nullable
@@ -53,7 +53,8 @@ public record DatabaseRole(
         @Field("The type of the credential: password by default.") @Nullable
         String credentialType,
 
-        @Field("Settings of the credential type.") @Nullable Map<String, String> credentialConfig) {
+        @Field("Settings of the credential type: password_policy for passwords.") @Nullable
+        Map<String, String> credentialConfig) {
 
     /** Takes copies. */
     public DatabaseRole {

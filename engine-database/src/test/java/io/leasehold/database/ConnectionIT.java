@@ -238,4 +238,24 @@ class ConnectionIT {
         return database.query("SELECT pid::text FROM pg_stat_activity WHERE application_name = 'leasehold billing'"
                 + " AND datname = current_database()");
     }
+
+    @Test
+    void theLeasesAreCountedAgainstTheConnectionsOfTheServer() {
+        TestDatabase database = TestDatabase.on(SharedServers.postgres());
+        engine.connect(database, true, Map.of());
+        engine.role("plain");
+        engine.issue("plain");
+        Issued second = engine.issue("plain");
+        int most = Integer.parseInt(
+                database.query("SELECT current_setting('max_connections')").get(0));
+
+        assertThat(engine.read("capacity/app"))
+                .containsEntry("active_leases", 2L)
+                .containsEntry("max_connections", most)
+                .containsEntry("used_percent", 200 / most)
+                .containsEntry("warning_percent", 80);
+        engine.revoke(second);
+        assertThat(engine.read("capacity/app")).containsEntry("active_leases", 1L);
+        assertThatThrownBy(() -> engine.read("capacity/none")).isInstanceOf(NotFoundException.class);
+    }
 }

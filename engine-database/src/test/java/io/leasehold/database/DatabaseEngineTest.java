@@ -146,6 +146,8 @@ class DatabaseEngineTest {
                 "renew_statements | ALTER ROLE \"{{name}}\" PASSWORD '{{password}}' | renew_statements",
                 "default_ttl | 3h | default_ttl",
                 "max_ttl | 5 minutes | max_ttl",
+                "credential_config | password_policy=strong | credential_config: there is no password policy named",
+                "credential_config | pasword_policy=strong | credential_config: unknown field",
                 "credential_type | magic | invalid credential_type \"magic\"",
                 "credential_type | rsa_private_key | unsupported credential_type",
             })

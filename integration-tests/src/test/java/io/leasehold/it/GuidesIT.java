@@ -9,6 +9,7 @@ import io.leasehold.LeaseInfo;
 import io.leasehold.Secret;
 import io.leasehold.SecretBroker;
 import io.leasehold.database.DatabaseCredentials;
+import io.leasehold.database.StaticCredentials;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.lease.LeaseState;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class GuidesIT {
 
     private static final String MADE_UP_ID = "database/creds/myapp-readonly/abcd-1234-efgh-5678";
     private static final String READ_ONLY = "database/creds/myapp-readonly";
+    private static final String READ_ONLY_COMMAND = "read " + READ_ONLY;
 
     private static AppDatabase myapp;
     private static AppDatabase mydb;
@@ -79,6 +81,41 @@ class GuidesIT {
 
     private static Duration duration(Secret secret) {
         return secret.lease().orElseThrow().duration();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theStaticAccountIsRotatedAndNobodyKnowsTheAdministratorsPassword(Brokers.Store store) {
+        myapp.execute("CREATE ROLE legacy_app_user LOGIN PASSWORD 'as it was'");
+        try {
+            SecretBroker broker = broker(store);
+            GuideShell guide = longGuide(broker);
+            // The guide's connection allows its three roles only.
+            broker.write(
+                    "database/config/myapp-db",
+                    Map.of("allowed_roles", List.of("myapp-readonly", "myapp-readwrite", "myapp-admin", "legacy-app")));
+            guide.run("write -f database/config/myapp-db/rotate-root");
+            assertThat(myapp.canLogin(new DatabaseCredentials("vault_admin", "vault-admin-password")))
+                    .isFalse();
+
+            guide.run("write database/static-roles/legacy-app");
+            Secret first = guide.secret("read database/static-creds/legacy-app");
+            guide.run("write -f database/static-roles/legacy-app/rotate-credentials");
+            Secret second = guide.secret("read database/static-creds/legacy-app");
+
+            assertThat(first.lease()).isEmpty();
+            assertThat(login(first).username()).isEqualTo("legacy_app_user");
+            assertThat(second.as(StaticCredentials.class).rotationPeriod()).isEqualTo(Duration.ofHours(24));
+            assertThat(myapp.canLogin(login(first))).isFalse();
+            assertThat(myapp.canLogin(login(second))).isTrue();
+            assertThat(myapp.canLogin(new DatabaseCredentials("legacy_app_user", "as it was")))
+                    .isFalse();
+            assertThat(myapp.canLogin(login(guide.secret(READ_ONLY_COMMAND)))).isTrue();
+            assertThat(second.toString()).doesNotContain(login(second).password());
+        } finally {
+            myapp.execute(
+                    "ALTER ROLE vault_admin PASSWORD 'vault-admin-password'", "DROP ROLE IF EXISTS legacy_app_user");
+        }
     }
 
     @ParameterizedTest

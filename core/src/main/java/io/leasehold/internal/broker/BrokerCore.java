@@ -11,6 +11,8 @@ import io.leasehold.internal.mount.EngineTypes;
 import io.leasehold.internal.mount.MountRecord;
 import io.leasehold.internal.mount.MountStore;
 import io.leasehold.internal.mount.PathChanges;
+import io.leasehold.internal.password.PasswordPolicies;
+import io.leasehold.internal.policy.PolicyTexts;
 import io.leasehold.internal.schedule.ThreadScheduler;
 import io.leasehold.internal.sealing.KeyRing;
 import io.leasehold.internal.sealing.Sealer;
@@ -84,6 +86,7 @@ public final class BrokerCore {
                 new SystemSettings(sealed, new TtlLimits(settings.defaultLeaseTtl(), settings.maxLeaseTtl()));
         EngineTypes types = new EngineTypes(settings.engines());
         this.duties = new Duties(storage, sealed, scheduler, RandomText.base62(random, 16));
+        PasswordPolicies passwords = new PasswordPolicies(sealed, storage.entries(), PolicyTexts.installed(), random);
         // The engines and the lease operations need each other: engines may give up a target's leases, leases their
         // engine.
         AtomicReference<Leasing> leasingLater = new AtomicReference<>();
@@ -98,6 +101,7 @@ public final class BrokerCore {
                 duties,
                 random,
                 changes,
+                passwords,
                 () -> leasingLater.get().abandoner()));
         this.leasing = Leasing.create(
                 new Leasing.Setup(
@@ -127,7 +131,7 @@ public final class BrokerCore {
         this.pipeline = new Pipeline(
                 mountStore,
                 engines,
-                SystemRoutes.all(leases, mounts, system, new QuotaRoutes(quotas)),
+                SystemRoutes.all(leases, mounts, system, new QuotaRoutes(quotas), new PasswordPolicyRoutes(passwords)),
                 leasing,
                 quotas,
                 mounts,

@@ -16,11 +16,16 @@ final class SystemRoutes {
     private SystemRoutes() {}
 
     static List<Route> all(
-            LeaseOperations leases, MountOperations mounts, SystemOperations system, QuotaRoutes quotas) {
+            LeaseOperations leases,
+            MountOperations mounts,
+            SystemOperations system,
+            QuotaRoutes quotas,
+            PasswordPolicyRoutes passwords) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new LeaseRoutes(leases, system).routes());
         routes.addAll(new MountRoutes(mounts).routes());
         routes.addAll(quotas.routes());
+        routes.addAll(passwords.routes());
         routes.add(Route.at("config/default-lease-ttl")
                 .on(
                         Operation.READ,

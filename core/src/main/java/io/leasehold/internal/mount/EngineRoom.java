@@ -10,6 +10,7 @@ import io.leasehold.internal.lease.EngineDirectory;
 import io.leasehold.internal.routing.Router;
 import io.leasehold.internal.target.TargetGates;
 import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.Passwords;
 import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.storage.Storage;
 import java.security.SecureRandom;
@@ -42,6 +43,7 @@ public final class EngineRoom implements EngineDirectory {
      * @param duties work once per cluster
      * @param random randomness
      * @param changes who wants to know of changed values
+     * @param passwords passwords by named policies
      * @param abandoner gives up the leases of a target; asked for when it is needed
      */
     public record Parts(
@@ -55,6 +57,7 @@ public final class EngineRoom implements EngineDirectory {
             Duties duties,
             SecureRandom random,
             PathChanges changes,
+            Passwords passwords,
             Supplier<Abandoner> abandoner) {}
 
     /**

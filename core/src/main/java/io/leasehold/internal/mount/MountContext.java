@@ -5,6 +5,7 @@ import io.leasehold.internal.entry.MountEntries;
 import io.leasehold.lease.LeaseQuery;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.EngineStorage;
+import io.leasehold.spi.engine.Passwords;
 import io.leasehold.spi.engine.Targets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -53,6 +54,11 @@ final class MountContext implements EngineContext, Targets {
     @Override
     public SecureRandom random() {
         return parts.random();
+    }
+
+    @Override
+    public Passwords passwords() {
+        return parts.passwords();
     }
 
     @Override

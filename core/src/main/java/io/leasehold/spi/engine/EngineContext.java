@@ -51,6 +51,13 @@ public interface EngineContext {
     SecureRandom random();
 
     /**
+     * Passwords by the broker's named policies.
+     *
+     * @return the policies
+     */
+    Passwords passwords();
+
+    /**
      * The targets of this mount.
      *
      * @return their limits and states

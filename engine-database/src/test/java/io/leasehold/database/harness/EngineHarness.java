@@ -14,6 +14,7 @@ import io.leasehold.spi.engine.EngineStorage;
 import io.leasehold.spi.engine.Fields;
 import io.leasehold.spi.engine.LeasedEngine;
 import io.leasehold.spi.engine.Operation;
+import io.leasehold.spi.engine.Passwords;
 import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.engine.Renewal;
 import io.leasehold.spi.engine.Reply;
@@ -38,6 +39,7 @@ public final class EngineHarness implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final MemoryEngineStorage storage;
+    private final FixedPasswords passwords = new FixedPasswords();
     private final CountedTargets targets = new CountedTargets();
     private final Map<String, Runnable> duties = new ConcurrentHashMap<>();
     private final AtomicInteger leases = new AtomicInteger();
@@ -122,6 +124,15 @@ public final class EngineHarness implements AutoCloseable {
         statements.add("CREATE ROLE \"{{name}}\" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'");
         statements.addAll(List.of(moreStatements));
         write("roles/" + name, Map.of("db_name", "app", "creation_statements", statements));
+    }
+
+    /** Makes a password policy that always makes the same password. */
+    public void policy(String name, String password) {
+        passwords.put(name, password);
+    }
+
+    public void deletePolicy(String name) {
+        passwords.remove(name);
     }
 
     /** The targets that the engine wanted tried at once, in order. */
@@ -302,6 +313,11 @@ public final class EngineHarness implements AutoCloseable {
         @Override
         public void changed(String path) {
             // Nobody holds rotating secrets here.
+        }
+
+        @Override
+        public Passwords passwords() {
+            return passwords;
         }
 
         @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.leasehold.SecretBroker;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -26,6 +27,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +153,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void anAccountThatIsNotThereIsRefusedToStatementsOfOnesOwnToo() {
+    protected void anAccountThatIsNotThereIsRefusedToStatementsOfOnesOwnToo() {
         assumeFalse(rotation().isEmpty(), "the product takes no statements");
         String absent = unique("absent");
 
@@ -268,7 +270,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void whoWaitsForTheAccountConfirmsWhenItsTurnHasCome() throws Exception {
+    protected void whoWaitsForTheAccountConfirmsWhenItsTurnHasCome() throws Exception {
         BooleanSupplier waits = somebodyWaits().orElse(null);
         assumeTrue(waits != null, "nobody waits for an account of this product");
         ExecutorService callers = Executors.newFixedThreadPool(1);
@@ -329,7 +331,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void whatFailsHalfWayLeavesTheOldPasswordOrSaysSo() {
+    protected void whatFailsHalfWayLeavesTheOldPasswordOrSaysSo() {
         assumeFalse(rotation().isEmpty(), "the product takes no statements");
         List<String> statements = new ArrayList<>(rotation());
         statements.addAll(failingRotation());
@@ -343,7 +345,7 @@ public abstract class ManagedAccountsContract {
 
     /** Another password may fit, so this is for the caller what a refusal by the server is. */
     @Test
-    void aPasswordThatDoesNotFitTheStatementsIsRefused() {
+    protected void aPasswordThatDoesNotFitTheStatementsIsRefused() {
         assumeFalse(rotation().isEmpty(), "the product takes no statements");
         List<String> withoutQuotes = rotation().stream()
                 .map(statement -> statement.replace("'{{password}}'", "{{password}}"))
@@ -361,7 +363,7 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    void badStatementsAreRefusedByFieldAndNumber() {
+    protected void badStatementsAreRefusedByFieldAndNumber() {
         PasswordRotation rotation = (PasswordRotation) plugin();
         rotation.checkRotation("rotation_statements", List.of());
         rotation.checkRotation("rotation_statements", rotation());
@@ -401,6 +403,92 @@ public abstract class ManagedAccountsContract {
         assertThat(((ManagedAccounts) target).accepts(administrator, SecretText.of(OLD), LIMIT))
                 .isFalse();
         open(administrator, NEW).verify(LIMIT);
+    }
+
+    /** The same through the engine: a static role, rotated at once, on request, and left alone when it is deleted. */
+    @Test
+    void aStaticRoleOfTheAccountIsRotated() {
+        try (SecretBroker broker = broker(database().adminUser(), database().adminPassword())) {
+            broker.write(
+                    "database/static-roles/legacy",
+                    Map.of("db_name", "app", "username", account, "rotation_period", "24h"));
+            String first = staticPassword(broker);
+            assertThat(canLogin(account, first)).isTrue();
+            assertThat(canLogin(account, OLD)).isFalse();
+
+            broker.write("database/static-roles/legacy/rotate-credentials");
+            String second = staticPassword(broker);
+            assertThat(canLogin(account, second)).isTrue();
+            assertThat(canLogin(account, first)).isFalse();
+
+            broker.delete("database/static-roles/legacy");
+            assertThat(canLogin(account, second)).isTrue();
+            assertThat(account).isNotIn(broker.list("database/static-roles"));
+        }
+    }
+
+    /** Two accounts in turn: what was read before the rotation goes on working. */
+    @Test
+    void twoAccountsOfAStaticRoleAreRotatedInTurn() {
+        String alternate = unique("alternate");
+        create(alternate);
+        try (SecretBroker broker = broker(database().adminUser(), database().adminPassword())) {
+            broker.write(
+                    "database/static-roles/legacy",
+                    Map.of(
+                            "db_name",
+                            "app",
+                            "username",
+                            account,
+                            "alternate_username",
+                            alternate,
+                            "rotation_period",
+                            "24h"));
+            String first = staticPassword(broker);
+            broker.write("database/rotate-role/legacy");
+
+            assertThat(broker.read("database/static-creds/legacy").data()).containsEntry("username", alternate);
+            assertThat(canLogin(alternate, staticPassword(broker))).isTrue();
+            assertThat(canLogin(account, first)).isTrue();
+        }
+    }
+
+    /** The administrator's password is replaced by one that nobody else knows, and the connection goes on with it. */
+    @Test
+    void theAdministratorOfAConnectionIsRotated() {
+        String administrator = unique("root");
+        database().removeAccount(account);
+        created.clear();
+        createAdministrator(administrator, OLD);
+        created.add(administrator);
+        try (SecretBroker broker = broker(administrator, OLD)) {
+            broker.write("database/config/app/rotate-root");
+            assertThat(canLogin(administrator, OLD)).isFalse();
+
+            broker.write("database/reset/app");
+            broker.write("database/rotate-root/app");
+            broker.write("database/reset/app");
+            assertThat(broker.read("database/config/app").data())
+                    .containsKey("last_vault_rotation")
+                    .doesNotContainKey("rotation_error");
+        }
+    }
+
+    private SecretBroker broker(String administrator, String password) {
+        SecretBroker broker = SecretBroker.builder().name("billing").build();
+        broker.mounts().enable("database", "database");
+        Map<String, Object> fields = new HashMap<>(database().connectionFields());
+        fields.put("plugin_name", database().pluginName());
+        fields.put("allowed_roles", "*");
+        fields.put("connection_url", database().connectionUrl());
+        fields.put("username", administrator);
+        fields.put("password", password);
+        broker.write("database/config/app", fields);
+        return broker;
+    }
+
+    private static String staticPassword(SecretBroker broker) {
+        return String.valueOf(broker.read("database/static-creds/legacy").data().get("password"));
     }
 
     @Test

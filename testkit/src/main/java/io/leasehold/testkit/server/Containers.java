@@ -53,6 +53,17 @@ final class Containers {
         return started(control, new MariaDbServer(control, password, null));
     }
 
+    static MongoServer mongoDb() {
+        String password = Passwords.random();
+        ContainerServer control = new ContainerServer(
+                "mongo:8.0",
+                27017,
+                Map.of("MONGO_INITDB_ROOT_USERNAME", MongoServer.ADMIN, "MONGO_INITDB_ROOT_PASSWORD", password),
+                List.of("mongod"),
+                port -> MongoLogins.logsIn(port, MongoServer.ADMIN, password));
+        return started(control, new MongoServer(control, password));
+    }
+
     private static <T> T started(ServerControl control, T server) {
         try {
             control.start();

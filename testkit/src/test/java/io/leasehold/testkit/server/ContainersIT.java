@@ -44,4 +44,18 @@ class ContainersIT {
             assertThat(server.roleExists("app")).isTrue();
         }
     }
+
+    @Test
+    void mongoDbInAContainerAsksForLogins() {
+        try (MongoServer server = Containers.mongoDb()) {
+            assertThat(MongoLogins.logsIn(server.port(), server.adminUser(), server.adminPassword()))
+                    .isTrue();
+            assertThat(MongoLogins.logsIn(server.port(), server.adminUser(), "wrong"))
+                    .isFalse();
+
+            server.restart();
+            assertThat(MongoLogins.logsIn(server.port(), server.adminUser(), server.adminPassword()))
+                    .isTrue();
+        }
+    }
 }

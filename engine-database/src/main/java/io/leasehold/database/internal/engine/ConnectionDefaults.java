@@ -70,14 +70,6 @@ final class ConnectionDefaults {
                 pluginFields(connection));
     }
 
-    /** There is no such thing as a named policy yet, and going on without would make weaker passwords than asked for. */
-    static void refusePolicy(String field, @Nullable String policy) {
-        if (policy != null && !policy.isEmpty()) {
-            throw new InvalidRequestException(
-                    field, "there is no password policy \"" + policy + "\"; leave it empty for the built-in rule");
-        }
-    }
-
     private static int open(DatabaseConnection connection) {
         Integer open = connection.maxOpenConnections();
         if (open == null || open == 0) {

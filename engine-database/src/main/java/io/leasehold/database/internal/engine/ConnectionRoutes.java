@@ -34,6 +34,7 @@ final class ConnectionRoutes {
     private final StaticRoles staticRoles;
     private final RootRotations roots;
     private final RotationDuty duty;
+    private final NewPasswords passwords;
 
     ConnectionRoutes(
             Connections connections,
@@ -42,7 +43,8 @@ final class ConnectionRoutes {
             ConnectionTargets targets,
             StaticRoles staticRoles,
             RootRotations roots,
-            RotationDuty duty) {
+            RotationDuty duty,
+            NewPasswords passwords) {
         this.connections = connections;
         this.plugins = plugins;
         this.open = open;
@@ -50,6 +52,7 @@ final class ConnectionRoutes {
         this.staticRoles = staticRoles;
         this.roots = roots;
         this.duty = duty;
+        this.passwords = passwords;
     }
 
     /**
@@ -138,7 +141,7 @@ final class ConnectionRoutes {
                 .current()
                 .orElseGet(() -> DatabaseConnection.builder().build());
         DatabaseConnection changed = call.bindOver(base);
-        ConnectionDefaults.refusePolicy("password_policy", changed.passwordPolicy());
+        passwords.check(NewPasswords.POLICY, changed.passwordPolicy());
         ConnectionView.Current parsed = ConnectionView.Current.of(changed, plugins);
         Endpoint endpoint = parsed.plugin().describe(ConnectionDefaults.settings(changed));
         String targetId = targets.idFor(read.value(), parsed.plugin(), endpoint);

@@ -1,7 +1,6 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseRole;
-import io.leasehold.database.internal.password.PasswordGenerator;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.error.PermissionDeniedException;
@@ -26,12 +25,14 @@ final class CredentialRoutes {
     private final EngineContext context;
     private final Connections connections;
     private final Roles roles;
+    private final NewPasswords passwords;
     private final NameClock clock;
 
-    CredentialRoutes(EngineContext context, Connections connections, Roles roles) {
+    CredentialRoutes(EngineContext context, Connections connections, Roles roles, NewPasswords passwords) {
         this.context = context;
         this.connections = connections;
         this.roles = roles;
+        this.passwords = passwords;
         this.clock = new NameClock(context::now, TimeSource.system());
     }
 
@@ -82,6 +83,7 @@ final class CredentialRoutes {
         roles.check(roleName, role, current.plugin());
         RoleStatements statements = RoleDefaults.statements(role.value(), current.plugin());
         String username = current.names().next(call.caller().displayName(), roleName, clock.now(), context.random());
+        SecretText password = passwords.next(current.connection(), RoleDefaults.passwordPolicy(role.value()));
         String targetId = connection.entry().value().currentTarget();
         AccountData data = new AccountData(
                 connectionName, targetId, roleName, username, statements.renewal(), statements.revocation());
@@ -93,6 +95,6 @@ final class CredentialRoutes {
                 RoleDefaults.terms(role.value()),
                 request.ttl(),
                 List.of(connection.entry(), role),
-                new NewLogin(username, PasswordGenerator.generate(context.random()), statements)));
+                new NewLogin(username, password, statements)));
     }
 }

@@ -50,22 +50,27 @@ final class DatabaseEngine implements LeasedEngine {
         this.roles = new Roles(context.storage());
         this.open = new OpenTargets(plugins, context.targets(), "leasehold " + context.brokerName());
         ConnectionTargets targets = new ConnectionTargets(context, connections, plugins, open);
+        NewPasswords passwords = new NewPasswords(context);
         StaticRoles staticRoles = new StaticRoles(context.storage());
         ManagedTargets managed = new ManagedTargets(connections, open, context.targets());
         Changeover changeover = new Changeover(context::now, TimeSource.system(), context.random());
-        RootRotations roots = new RootRotations(context, connections, plugins, managed, changeover);
+        RootRotations roots = new RootRotations(context, connections, plugins, managed, changeover, passwords);
         this.logins = new AdminLogins(connections, open, roots, TimeSource.system());
-        StaticRotations staticRotations = new StaticRotations(context, staticRoles, managed, logins, changeover);
+        StaticRotations staticRotations =
+                new StaticRotations(context, staticRoles, managed, logins, changeover, passwords);
         this.rotations = new RotationDuty(
                 List.of(staticRotations, roots), context::now, TimeSource.system(), context.mountPath());
         this.routes = Stream.of(
-                        new ConnectionRoutes(connections, plugins, open, targets, staticRoles, roots, rotations)
+                        new ConnectionRoutes(
+                                        connections, plugins, open, targets, staticRoles, roots, rotations, passwords)
                                 .routes(),
-                        new RoleRoutes(roles, staticRoles, connections).routes(),
-                        new CredentialRoutes(context, connections, roles).routes(),
-                        new StaticRoleRoutes(context, staticRoles, roles, connections, staticRotations, rotations)
+                        new RoleRoutes(roles, staticRoles, connections, passwords).routes(),
+                        new CredentialRoutes(context, connections, roles, passwords).routes(),
+                        new StaticRoleRoutes(
+                                        context, staticRoles, roles, connections, staticRotations, rotations, passwords)
                                 .routes(),
-                        new StaticCredentialRoutes(context, staticRoles, connections).routes())
+                        new StaticCredentialRoutes(context, staticRoles, connections).routes(),
+                        new CapacityRoutes(connections, logins, context.targets()).routes())
                 .flatMap(List::stream)
                 .toList();
         context.duty("remove-unused-targets", REMOVAL_INTERVAL, targets::removeUnused);

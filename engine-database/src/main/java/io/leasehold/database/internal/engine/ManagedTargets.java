@@ -42,6 +42,15 @@ final class ManagedTargets {
         return open.use(connectionName, target, settings, found -> work.apply(managed(found)));
     }
 
+    /** A connection as new passwords are made for it. */
+    DatabaseConnection connection(String connectionName) {
+        return connections
+                .find(connectionName)
+                .flatMap(ConnectionView::current)
+                .orElseThrow(() -> ConnectionRoutes.notFound(connectionName))
+                .connection();
+    }
+
     /** Has a target tried at once although it did not answer before. */
     void retry(String target) {
         limits.retry(target);

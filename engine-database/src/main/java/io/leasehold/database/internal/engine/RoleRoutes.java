@@ -18,11 +18,13 @@ final class RoleRoutes {
     private final Roles roles;
     private final StaticRoles staticRoles;
     private final Connections connections;
+    private final NewPasswords passwords;
 
-    RoleRoutes(Roles roles, StaticRoles staticRoles, Connections connections) {
+    RoleRoutes(Roles roles, StaticRoles staticRoles, Connections connections, NewPasswords passwords) {
         this.roles = roles;
         this.staticRoles = staticRoles;
         this.connections = connections;
+        this.passwords = passwords;
     }
 
     List<Route> routes() {
@@ -92,6 +94,7 @@ final class RoleRoutes {
 
     private void check(DatabaseRole role) {
         RoleDefaults.check(role);
+        passwords.check("credential_config", RoleDefaults.passwordPolicy(role));
         // A role may be written before its connection; it is then checked when it is first used.
         connections
                 .find(RoleDefaults.dbName(role))

@@ -1,7 +1,6 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseConnection;
-import io.leasehold.database.internal.password.PasswordGenerator;
 import io.leasehold.database.internal.rotation.Changeover;
 import io.leasehold.database.internal.rotation.ManagedLogin;
 import io.leasehold.database.internal.rotation.ManagedPassword;
@@ -43,19 +42,22 @@ final class RootRotations implements Rotations {
     private final Plugins plugins;
     private final ManagedTargets targets;
     private final Changeover changeover;
+    private final NewPasswords passwords;
 
     RootRotations(
             EngineContext context,
             Connections connections,
             Plugins plugins,
             ManagedTargets targets,
-            Changeover changeover) {
+            Changeover changeover,
+            NewPasswords passwords) {
         this.context = context;
         this.storage = context.storage();
         this.connections = connections;
         this.plugins = plugins;
         this.targets = targets;
         this.changeover = changeover;
+        this.passwords = passwords;
     }
 
     @Override
@@ -230,7 +232,7 @@ final class RootRotations implements Rotations {
 
         @Override
         public SecretText newPassword() {
-            return PasswordGenerator.generate(context.random());
+            return passwords.next(connection());
         }
 
         @Override

@@ -90,14 +90,19 @@ final class StaticRoleDefaults {
         }
         Map<String, String> config = role.credentialConfig();
         if (config != null) {
-            config.forEach((field, value) -> {
-                if (!field.equals("password_policy")) {
+            config.keySet().forEach(field -> {
+                if (!field.equals(NewPasswords.POLICY)) {
                     throw new InvalidRequestException(
                             "credential_config", "unknown field \"" + field + "\"; there is password_policy");
                 }
-                ConnectionDefaults.refusePolicy("credential_config", value);
             });
         }
+    }
+
+    /** The role's own password policy, empty for its connection's. */
+    static String passwordPolicy(DatabaseStaticRole role) {
+        Map<String, String> config = role.credentialConfig();
+        return config == null ? "" : config.getOrDefault(NewPasswords.POLICY, "");
     }
 
     /** Checks what depends on the product. */

@@ -37,6 +37,7 @@ final class StaticRoleRoutes {
     private final Connections connections;
     private final StaticRotations rotations;
     private final RotationDuty duty;
+    private final NewPasswords passwords;
 
     StaticRoleRoutes(
             EngineContext context,
@@ -44,13 +45,15 @@ final class StaticRoleRoutes {
             Roles dynamicRoles,
             Connections connections,
             StaticRotations rotations,
-            RotationDuty duty) {
+            RotationDuty duty,
+            NewPasswords passwords) {
         this.context = context;
         this.roles = roles;
         this.dynamicRoles = dynamicRoles;
         this.connections = connections;
         this.rotations = rotations;
         this.duty = duty;
+        this.passwords = passwords;
     }
 
     /**
@@ -127,6 +130,7 @@ final class StaticRoleRoutes {
     private Reply write(Call call, String name, Versioned<DatabaseStaticRole> read) {
         DatabaseStaticRole changed = call.bindOver(read.value());
         StaticRoleDefaults.check(changed);
+        passwords.check("credential_config", StaticRoleDefaults.passwordPolicy(changed));
         checkUnchanged(read, changed);
         refuseDynamicRole(name);
         checkConnection(name, changed);

@@ -1,7 +1,6 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseStaticRole;
-import io.leasehold.database.internal.password.PasswordGenerator;
 import io.leasehold.database.internal.rotation.Changeover;
 import io.leasehold.database.internal.rotation.ManagedLogin;
 import io.leasehold.database.internal.rotation.ManagedPassword;
@@ -31,18 +30,21 @@ final class StaticRotations implements Rotations {
     private final ManagedTargets targets;
     private final AdminLogins logins;
     private final Changeover changeover;
+    private final NewPasswords passwords;
 
     StaticRotations(
             EngineContext context,
             StaticRoles roles,
             ManagedTargets targets,
             AdminLogins logins,
-            Changeover changeover) {
+            Changeover changeover,
+            NewPasswords passwords) {
         this.context = context;
         this.roles = roles;
         this.targets = targets;
         this.logins = logins;
         this.changeover = changeover;
+        this.passwords = passwords;
     }
 
     @Override
@@ -121,7 +123,8 @@ final class StaticRotations implements Rotations {
 
         @Override
         public SecretText newPassword() {
-            return PasswordGenerator.generate(context.random());
+            return passwords.next(
+                    targets.connection(StaticRoleDefaults.dbName(role)), StaticRoleDefaults.passwordPolicy(role));
         }
 
         @Override

@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
  * ({@code CREATE ROLE ... PASSWORD 'SCRAM-SHA-256$4096:SALT$STORED_KEY:SERVER_KEY'}), so that the clear password never reaches
  * the server or its log. RFC 5802 section 3 and RFC 7677; the format is that of {@code pg_authid.rolpassword}.
  *
- * <p>Only passwords of printable ASCII are accepted: for those SASLprep (RFC 4013) changes nothing, and others are not
- * generated. Stateless.
+ * <p>Only passwords of printable ASCII are accepted: for those SASLprep (RFC 4013) changes nothing, and others come
+ * from password policies only. Stateless.
  */
 public final class ScramSha256 {
 
@@ -76,7 +76,8 @@ public final class ScramSha256 {
             if (c < ' ' || c > '~') {
                 throw new InvalidRequestException(
                         "password",
-                        "holds a character that is not printable ASCII: use others, or password_authentication=password");
+                        "holds a character that is not printable ASCII: let its password policy list others, or write"
+                                + " password_authentication=password to the connection");
             }
         }
     }

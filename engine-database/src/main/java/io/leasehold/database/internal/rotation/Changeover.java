@@ -124,8 +124,9 @@ public final class Changeover {
             Versioned<ManagedPassword> read = read(journal, login);
             Instant until = clock.get().plus(CLAIM);
             boolean resumed = read.value().isPending();
+            ManagedPassword begun = begun(journal, read, login, until);
             try {
-                return new Begun(journal.put(read, begun(read.value(), login, until)), resumed);
+                return new Begun(journal.put(read, begun), resumed);
             } catch (ConflictException changedMeanwhile) {
                 if (tries == JOURNAL_TRIES) {
                     throw changedMeanwhile;
@@ -134,12 +135,18 @@ public final class Changeover {
         }
     }
 
-    private static ManagedPassword begun(ManagedPassword state, ManagedLogin login, Instant until) {
+    private ManagedPassword begun(
+            PasswordJournal journal, Versioned<ManagedPassword> read, ManagedLogin login, Instant until) {
+        ManagedPassword state = read.value();
         if (state.isPending()) {
             return state.resumed(until);
         }
         try (SecretText fresh = login.newPassword()) {
             return state.begun(login.nextAccount(state), fresh.reveal(), until);
+        } catch (LeaseholdException noPassword) {
+            // Its policy may have been deleted. Nothing is pending, and it is tried again when the pause is over.
+            record(journal, new Begun(read, false), login, noPassword, false);
+            throw noPassword;
         }
     }
 

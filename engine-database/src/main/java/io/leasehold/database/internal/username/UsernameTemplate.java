@@ -71,6 +71,14 @@ public final class UsernameTemplate {
     /** How long names for Redis and Valkey may become; the servers themselves have no limit. */
     public static final int REDIS_MAX_BYTES = 100;
 
+    /** The default for MongoDB. */
+    public static final String MONGODB_DEFAULT =
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
+                    + " | replace \".\" \"-\" | truncate 100 }}";
+
+    /** How long names for MongoDB may become; the server itself has no limit. */
+    public static final int MONGODB_MAX_BYTES = 100;
+
     private static final String FIELD = "username_template";
     /** More than any sensible template has, and little enough for a parser that descends into parentheses. */
     private static final int LONGEST_TEMPLATE = 1000;

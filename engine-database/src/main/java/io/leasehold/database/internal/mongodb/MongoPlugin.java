@@ -1,0 +1,106 @@
+package io.leasehold.database.internal.mongodb;
+
+import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.username.UsernameTemplate;
+import io.leasehold.database.spi.ConnectionSettings;
+import io.leasehold.database.spi.DatabasePlugin;
+import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.Endpoint;
+import io.leasehold.database.spi.PasswordRotation;
+import io.leasehold.database.spi.RoleStatements;
+import io.leasehold.database.spi.TargetIdentity;
+import io.leasehold.database.spi.UsernameRules;
+import io.leasehold.error.InvalidRequestException;
+import io.leasehold.spi.engine.Fields;
+import io.leasehold.spi.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** MongoDB 4.4 and later. Loads without the driver, which is an optional dependency. */
+public final class MongoPlugin implements DatabasePlugin, PasswordRotation {
+
+    private static final String DRIVER = "com.mongodb.client.MongoClients";
+    private static final String COORDINATES = "org.mongodb:mongodb-driver-sync:5.14.0";
+
+    private static final UsernameRules USERNAMES =
+            new UsernameRules(UsernameTemplate.MONGODB_DEFAULT, UsernameTemplate.MONGODB_MAX_BYTES);
+
+    /** For the service loader. */
+    public MongoPlugin() {}
+
+    @Override
+    public String name() {
+        return "mongodb-database-plugin";
+    }
+
+    @Override
+    public UsernameRules usernames() {
+        return USERNAMES;
+    }
+
+    @Override
+    public Endpoint describe(ConnectionSettings settings) {
+        requireDriver();
+        try (MongoLogin login = login(settings, "")) {
+            List<String> warnings = new ArrayList<>(login.address().warnings());
+            if (login.believesAnyCertificate()) {
+                warnings.add("tls_skip_verify believes any certificate: whoever is in between can read the password");
+            }
+            return new Endpoint(login.address().identity(), login.address().displayUrl(), warnings);
+        }
+    }
+
+    @Override
+    public void check(RoleStatements statements) {
+        MongoRole role = MongoRole.parse(statements.creation());
+        UserDatabase.parse("revocation_statements", statements.revocation()).ifPresent(database -> {
+            if (!database.equals(role.database())) {
+                throw new InvalidRequestException(
+                        "revocation_statements",
+                        "names database \"" + database + "\", but creation_statements makes the users in \""
+                                + role.database() + "\": they would never be removed");
+            }
+        });
+        refuse("renew_statements", statements.renewal(), "users have no expiry on the server");
+        refuse("rollback_statements", statements.rollback(), "a creation is one command, which cannot fail half-way");
+    }
+
+    @Override
+    public DatabaseTarget open(ConnectionSettings settings, TargetIdentity identity) {
+        requireDriver();
+        MongoLogin login = login(settings, identity.applicationName());
+        return new MongoTarget(login, new MongoErrors(identity.connectionName(), login.masker()), TimeSource.system());
+    }
+
+    @Override
+    public void checkRotation(String field, List<String> statements) {
+        UserDatabase.parse(field, statements);
+    }
+
+    @Override
+    public boolean logsInByFields(ConnectionSettings settings) {
+        try (MongoLogin login = login(settings, "")) {
+            return login.isByFields();
+        }
+    }
+
+    private static MongoLogin login(ConnectionSettings settings, String applicationName) {
+        MongoOptions options = Fields.bindOthers(settings.pluginFields(), MongoOptions.class, DatabaseConnection.class);
+        return MongoLogin.of(settings, options, applicationName);
+    }
+
+    private static void refuse(String field, List<String> statements, String reason) {
+        if (!statements.isEmpty()) {
+            throw new InvalidRequestException(field, "is not supported for MongoDB: " + reason + "; leave it empty");
+        }
+    }
+
+    private static void requireDriver() {
+        try {
+            Class.forName(DRIVER, false, MongoPlugin.class.getClassLoader());
+        } catch (ClassNotFoundException absent) {
+            throw new InvalidRequestException(
+                    "plugin_name", "the MongoDB driver is missing: add the dependency " + COORDINATES);
+        }
+    }
+}

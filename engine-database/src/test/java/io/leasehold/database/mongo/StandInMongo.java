@@ -1,0 +1,221 @@
+package io.leasehold.database.mongo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.bson.Document;
+
+/**
+ * Answers MongoDB's drivers on 127.0.0.1 and a free port. Not MongoDB: see the package. The administrator is {@code root} of the
+ * database {@code admin}. Users survive {@link #restart()}.
+ */
+public final class StandInMongo implements MongoUnderTest, AutoCloseable {
+
+    private static final String ADMIN = "standin_admin";
+    private static final int PORT_ATTEMPTS = 20;
+
+    private final StandInState state;
+    private final String adminPassword = UUID.randomUUID().toString();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final SSLContext tls;
+    private ServerSocket listening;
+
+    private StandInMongo(boolean authorizes, SSLContext tls) {
+        this.state = new StandInState(authorizes);
+        this.tls = tls;
+        try {
+            state.users()
+                    .create(
+                            "admin",
+                            new Document("createUser", ADMIN)
+                                    .append("pwd", adminPassword)
+                                    .append("roles", List.of("root")));
+        } catch (CommandError impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        listen(0);
+    }
+
+    /** A stand-in that asks for logins. */
+    public static StandInMongo start() {
+        return new StandInMongo(true, null);
+    }
+
+    /** A stand-in whose authorization is off: logins work, and nobody needs one. */
+    public static StandInMongo startOpenToAll() {
+        return new StandInMongo(false, null);
+    }
+
+    /** A stand-in that speaks TLS only, and knows who shows a certificate. */
+    public static StandInMongo startWithTls(SSLContext tls) {
+        return new StandInMongo(true, tls);
+    }
+
+    /** Makes a user that logs in with a certificate of that subject, and may do everything. */
+    public void createCertificateUser(String subject) throws CommandError {
+        state.users()
+                .create(
+                        "$external",
+                        new Document("createUser", subject)
+                                .append("pwd", UUID.randomUUID().toString())
+                                .append("roles", List.of(new Document("role", "root").append("db", "admin"))));
+    }
+
+    @Override
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public int port() {
+        return listening.getLocalPort();
+    }
+
+    @Override
+    public String adminUser() {
+        return ADMIN;
+    }
+
+    @Override
+    public String adminPassword() {
+        return adminPassword;
+    }
+
+    /** Answers the next command of a name with an error of the server, which has executed it or not. */
+    public void failNext(String command, boolean executed, int code) {
+        state.fail(new StandInState.Fault(command, executed, CommandError.answer(code, "as the test wants it")));
+    }
+
+    /** Executes the next command of a name, and says that not enough members know of it. */
+    public void losesMembersNext(String command) {
+        Document error = new Document("code", 64).append("errmsg", "waiting for replication timed out");
+        state.fail(new StandInState.Fault(command, true, new Document("ok", 1.0).append("writeConcernError", error)));
+    }
+
+    /** The commands of a name that came, in their order. */
+    public List<Document> received(String command) {
+        return state.received().stream()
+                .filter(document -> document.keySet().iterator().next().equals(command))
+                .toList();
+    }
+
+    /** Whose sessions were ended. */
+    public List<Document> killed() {
+        return List.copyOf(state.killed());
+    }
+
+    /** Ends all connections and takes no more. */
+    public void stop() {
+        try {
+            listening.close();
+            for (Socket each : open) {
+                each.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Comes back on the same port with the same users. */
+    public void restart() {
+        int port = port();
+        stop();
+        listen(port);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void listen(int wanted) {
+        for (int attempt = 1; ; attempt++) {
+            // Below the ports of outgoing connections, one of which could take it while the server is down.
+            int port = wanted != 0 ? wanted : ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try {
+                bind(port);
+                return;
+            } catch (BindException taken) {
+                if (wanted != 0 || attempt == PORT_ATTEMPTS) {
+                    throw new UncheckedIOException(taken);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void bind(int port) throws IOException {
+        ServerSocket socket =
+                tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
+        if (socket instanceof SSLServerSocket encrypted) {
+            encrypted.setWantClientAuth(true);
+        }
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        listening = socket;
+        thread("accept", () -> accept(socket));
+    }
+
+    private void accept(ServerSocket from) {
+        while (!from.isClosed()) {
+            try {
+                Socket socket = from.accept();
+                open.add(socket);
+                thread("connection", () -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            StandInWire wire = new StandInWire(socket.getInputStream(), socket.getOutputStream());
+            StandInSession session = new StandInSession(state, subject(socket));
+            while (true) {
+                StandInWire.Request request = wire.read();
+                Document answer = state.answer(session, request.body());
+                if (request.answered()) {
+                    wire.answer(request, answer);
+                }
+            }
+        } catch (IOException ended) {
+            open.remove(socket);
+        }
+    }
+
+    /** Whose certificate was shown, or null. */
+    private static String subject(Socket socket) throws IOException {
+        if (!(socket instanceof SSLSocket encrypted)) {
+            return null;
+        }
+        encrypted.startHandshake();
+        try {
+            X509Certificate shown = (X509Certificate) encrypted.getSession().getPeerCertificates()[0];
+            return shown.getSubjectX500Principal().getName();
+        } catch (SSLPeerUnverifiedException none) {
+            return null;
+        }
+    }
+
+    private static void thread(String what, Runnable work) {
+        Thread thread = new Thread(work, "stand-in-mongo-" + what);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
