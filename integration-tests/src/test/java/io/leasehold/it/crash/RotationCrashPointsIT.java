@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("crash")
 class RotationCrashPointsIT {
 
-    /** How many more bytes pass at each try before the connection is cut: less than any statement takes. */
+    /** How many more bytes pass at each try before the connection is cut: a rotation takes a few steps in each direction. */
     private static final int STEP = 1_000;
 
     @TempDir
