@@ -110,7 +110,10 @@ class GuidesIT {
             assertThat(myapp.canLogin(login(second))).isTrue();
             assertThat(myapp.canLogin(new DatabaseCredentials("legacy_app_user", "as it was")))
                     .isFalse();
-            assertThat(myapp.canLogin(login(guide.secret(READ_ONLY_COMMAND)))).isTrue();
+            Secret readOnly = guide.secret(READ_ONLY_COMMAND);
+            assertThat(myapp.canLogin(login(readOnly))).isTrue();
+            broker.leases().revoke(id(readOnly));
+            assertThat(myapp.brokered()).isEmpty();
             assertThat(second.toString()).doesNotContain(login(second).password());
         } finally {
             myapp.execute(

@@ -34,6 +34,7 @@ public final class Duties {
     private final Scheduler scheduler;
     private final String instance;
     private final Map<String, Scheduler.Task> next = new ConcurrentHashMap<>();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -125,10 +126,14 @@ public final class Duties {
             if (needed.getAsBoolean()) {
                 take(name, interval).ifPresent(held -> run(name, duty, held));
             }
+            failing.remove(name);
         } catch (ConflictException e) {
             LOG.debug("Duty {} is done by another instance", name);
         } catch (LeaseholdException e) {
-            LOG.warn("Duty {} could not be begun: {}", name, e.getMessage());
+            // Once, and not at every turn: a store that is down is told of elsewhere too.
+            if (failing.add(name)) {
+                LOG.warn("Duty {} could not be begun, and is tried again at each turn: {}", name, e.getMessage());
+            }
         } catch (RuntimeException e) {
             LOG.warn("Duty {} could not be begun", name, e);
         } finally {
