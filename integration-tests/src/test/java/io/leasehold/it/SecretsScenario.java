@@ -9,7 +9,9 @@ import io.leasehold.SecretBroker;
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.DatabaseCredentials;
 import io.leasehold.database.DatabaseRole;
+import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.RotatingDataSource;
+import io.leasehold.database.StaticCredentials;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.key.MasterKey;
 import io.leasehold.lease.LeaseQuery;
@@ -93,6 +95,7 @@ final class SecretsScenario {
         failToIssue(broker);
         loseTheTarget(broker);
         rotate(broker);
+        rotatePasswords(broker);
         copyStore();
         see(broker.write("sys/rotate").data());
         see(broker.write("sys/rewrap").data());
@@ -163,6 +166,57 @@ final class SecretsScenario {
 
     /** A record that the credential does not fit. */
     record Misfit(int password) {}
+
+    /** Passwords that stay with their account, and are kept in the store. */
+    private void rotatePasswords(SecretBroker broker) throws Exception {
+        String first = "as-it-was-before-1";
+        secret("clear", first);
+        app.execute("SET ROLE " + app.admin(), "CREATE ROLE stays LOGIN PASSWORD '" + first + "'");
+        DatabaseStaticRole role = DatabaseStaticRole.builder()
+                .dbName("db")
+                .username("stays")
+                .rotationPeriod(Duration.ofHours(24))
+                .skipImportRotation(true)
+                .password(first)
+                .build();
+        see(role);
+        see(broker.write("database/static-roles/stays", role));
+        readStatic(broker);
+        copyStore();
+        see(broker.write("database/rotate-role/stays"));
+        readStatic(broker);
+        for (String statement :
+                List.of("SELECT '{{password}}'::int", "DO $$ BEGIN RAISE 'it is {{password}}'; END $$")) {
+            broker.write("database/static-roles/stays", Map.of("rotation_statements", statement));
+            fails(() -> broker.write("database/rotate-role/stays"));
+        }
+        fails(() -> broker.write("database/static-roles/stays", Map.of("password", first)));
+        see(new HashMap<>(broker.read("database/static-roles/stays").data()));
+        readStatic(broker);
+        broker.write(
+                "sys/policies/password/own",
+                Map.of(
+                        "policy",
+                        Map.of("length", 30, "rules", List.of(Map.of("charset", "abcdefghijkmnopqrstuvwxyz")))));
+        Secret generated = broker.read("sys/policies/password/own/generate");
+        secret("password", String.valueOf(generated.data().get("password")));
+        see(generated);
+        // Connection "far" has the same login and does not answer any more, so the rotation stays unfinished.
+        fails(() -> broker.write("database/rotate-root/db"));
+        see(new HashMap<>(broker.read("database/config/db").data()));
+    }
+
+    private void readStatic(SecretBroker broker) {
+        Secret secret = broker.read("database/static-creds/stays");
+        StaticCredentials login = secret.as(StaticCredentials.class);
+        if (login.lastVaultRotation() != null) {
+            secret("password", login.password());
+        }
+        see(secret);
+        see(secret.data());
+        see(login);
+        fails(() -> secret.as(Misfit.class));
+    }
 
     /** The server repeats the offending text in its own words. */
     private void failToIssue(SecretBroker broker) {
