@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.database.harness.EngineHarness;
 import io.leasehold.database.harness.TestDatabase;
+import io.leasehold.database.internal.rotation.ManagedPassword;
 import io.leasehold.error.ConflictException;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.NotFoundException;
@@ -384,6 +385,24 @@ class StaticRoleIT {
 
         assertThatThrownBy(this::credentials).isInstanceOf(NotFoundException.class);
         assertThat(canLogin(account, last)).isTrue();
+    }
+
+    /** As if another process had written the same new role a moment before, and were about to change the account. */
+    @Test
+    void aNewRoleDoesNotReplaceARotationThatSomebodyElseHasBegun() {
+        ManagedPassword theirs = new ManagedPassword("", "", account, "theirs", 0, 0, 1, Long.MAX_VALUE, "");
+        engine.store("static-passwords/legacy-app", theirs);
+
+        assertThatThrownBy(() -> write(Map.of())).isInstanceOf(ConflictException.class);
+
+        assertThat(engine.stored("static-passwords/legacy-app", ManagedPassword.class))
+                .isEqualTo(theirs);
+        assertThat(engine.list("static-roles")).isEmpty();
+        assertThat(canLogin(account, OLD)).isTrue();
+
+        engine.delete("static-roles/legacy-app", Map.of("force", true));
+        write(Map.of());
+        assertThat(canLogin(account, password())).isTrue();
     }
 
     @Test

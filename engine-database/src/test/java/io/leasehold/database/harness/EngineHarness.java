@@ -64,6 +64,11 @@ public final class EngineHarness implements AutoCloseable {
         return another;
     }
 
+    /** What is stored at a path. */
+    public <T extends Record> T stored(String path, Class<T> type) {
+        return storage.getFresh(path, type).orElseThrow().value();
+    }
+
     /** Stores what a process left behind that ended in the middle. */
     public void store(String path, Record entry) {
         storage.put(path, entry, 0);

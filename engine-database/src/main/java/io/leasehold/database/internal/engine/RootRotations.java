@@ -247,8 +247,10 @@ final class RootRotations implements Rotations {
 
         @Override
         public <T> T onTarget(Function<ManagedAccounts, T> work) {
+            // Both from one reading: the connection may be led elsewhere meanwhile.
             ConnectionEntry entry = connections.fresh(name).value();
-            return targets.useAnyhow(name, entry.currentTarget(), connection(), work);
+            DatabaseConnection settings = entry.current().orElseThrow(() -> ConnectionRoutes.notFound(name));
+            return targets.useAnyhow(name, entry.currentTarget(), settings, work);
         }
 
         /**

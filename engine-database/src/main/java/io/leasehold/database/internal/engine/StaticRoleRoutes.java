@@ -25,10 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code static-roles/} and {@code rotate-role/}: accounts that stay, and whose passwords are rotated. */
 final class StaticRoleRoutes {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StaticRoleRoutes.class);
     private static final int ATTEMPTS = 5;
 
     private final EngineContext context;
@@ -163,14 +166,9 @@ final class StaticRoleRoutes {
         }
         try {
             rotations.rotate(name);
-        } catch (TargetException failure) {
-            if (!pending(name)) {
-                remove(name);
-            }
+        } catch (TargetException | InvalidRequestException failure) {
+            removeUnlessPending(name);
             throw failure;
-        } catch (InvalidRequestException unfit) {
-            remove(name);
-            throw unfit;
         }
     }
 
@@ -228,7 +226,7 @@ final class StaticRoleRoutes {
             claim(name, role);
         } catch (LeaseholdException overtaken) {
             if (read.version() == 0) {
-                remove(name);
+                removeUnlessPending(name);
             }
             throw overtaken;
         }
@@ -236,20 +234,27 @@ final class StaticRoleRoutes {
 
     private Reply delete(Call call, Deletion request) {
         String name = call.variable("name");
-        Versioned<DatabaseStaticRole> read = roles.fresh(name);
-        if (read.version() > 0) {
-            roles.end(name, request.force());
-            roles.delete(read);
-            release(name, read.value());
-        }
+        remove(name, request.force());
         return Reply.none();
     }
 
-    /** What a first rotation that certainly changed nothing leaves behind: nothing. */
-    private void remove(String name) {
+    /** What a first rotation that certainly changed nothing leaves behind: nothing. One that may go on keeps its role. */
+    private void removeUnlessPending(String name) {
+        try {
+            remove(name, false);
+        } catch (ConflictException pending) {
+            LOG.debug("Static role {} stays: {}", name, pending.getMessage());
+        }
+    }
+
+    private void remove(String name, boolean force) {
         Versioned<DatabaseStaticRole> read = roles.fresh(name);
-        if (read.version() > 0) {
-            roles.end(name, true);
+        boolean exists = read.version() > 0;
+        // The password first: once it is gone, nobody changes the account any more. By force also one without its role.
+        if (exists || force) {
+            roles.end(name, force);
+        }
+        if (exists) {
             roles.delete(read);
             release(name, read.value());
         }
@@ -275,13 +280,6 @@ final class StaticRoleRoutes {
         return failure instanceof TargetUnavailableException unavailable
                 ? new TargetUnavailableException(message, failure.effectPossible(), unavailable.answered(), failure)
                 : new TargetRefusedException(message, failure.effectPossible(), failure);
-    }
-
-    private boolean pending(String name) {
-        return roles.journal(name)
-                .fresh()
-                .map(password -> password.value().isPending())
-                .orElse(false);
     }
 
     private static void checkUnchanged(Versioned<DatabaseStaticRole> read, DatabaseStaticRole changed) {

@@ -80,10 +80,17 @@ final class StaticRoles {
         };
     }
 
-    /** Stores the first password of a role; what an unfinished write or deletion left there is replaced. */
+    /**
+     * Stores the first password of a role; what an unfinished write left there is replaced, but not what somebody is changing
+     * who wrote the role at the same time.
+     */
     void begin(String name, ManagedPassword first) {
-        long version = journal(name).fresh().map(Versioned::version).orElse(0L);
-        storage.put(path(PASSWORDS, name), first, version);
+        Optional<Versioned<ManagedPassword>> present = journal(name).fresh();
+        if (present.map(Versioned::value).filter(ManagedPassword::isPending).isPresent()) {
+            throw new ConflictException("static role \"" + name + "\" is being written by somebody else");
+        }
+        storage.put(
+                path(PASSWORDS, name), first, present.map(Versioned::version).orElse(0L));
     }
 
     /**
@@ -116,10 +123,12 @@ final class StaticRoles {
             throw new ConflictException("the account \"" + username + "\" of connection \"" + connection
                     + "\" belongs to static role \"" + other + "\": one role can rotate it only");
         }
-        storage.put(
-                account(connection, username),
-                new Owner(name),
-                owner.map(Versioned::version).orElse(0L));
+        if (owner.isEmpty() || !other.equals(name)) {
+            storage.put(
+                    account(connection, username),
+                    new Owner(name),
+                    owner.map(Versioned::version).orElse(0L));
+        }
     }
 
     /** Lets an account go. */

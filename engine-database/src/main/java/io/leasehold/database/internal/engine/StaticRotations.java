@@ -73,19 +73,13 @@ final class StaticRotations implements Rotations {
 
     @Override
     public void rotate(String name) {
-        rotated(name);
-    }
-
-    /** Rotates, or finishes a rotation; the state afterwards. */
-    ManagedPassword rotated(String name) {
         Versioned<DatabaseStaticRole> role = roles.fresh(name);
         if (role.version() == 0) {
             throw new NotFoundException("unknown role: " + name);
         }
-        ManagedPassword rotated = changeover.rotate(roles.journal(name), new Login(name, role.value()));
+        changeover.rotate(roles.journal(name), new Login(name, role.value()));
         context.changed("static-creds/" + name);
         LOG.info("The password of static role {} was rotated", name);
-        return rotated;
     }
 
     /** Whether the server takes a login. */

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *   <li>the journal says that it is current.
  * </ol>
  *
- * <p>The password before is kept until the last step. A pending password is only given up when the server has refused it and a
- * login with it is refused too. Thread-safe.
+ * <p>The password before is kept until the last step. A pending password is only given up when the server has refused it, a
+ * login with it is refused too, and nobody else can be at it. Thread-safe.
  */
 public final class Changeover {
 
@@ -98,7 +98,8 @@ public final class Changeover {
             }
             login.adopt(state, CHANGE_LIMIT);
         } catch (Rejected rejected) {
-            record(journal, begun, login, rejected.reason, true);
+            // Somebody else who has begun may still set it: given up now, it would then be known to nobody.
+            record(journal, begun, login, rejected.reason, begun.alone());
             throw rejected.reason;
         } catch (ConflictException | NotFoundException overtaken) {
             // It is another one's now, who knows better.
@@ -117,16 +118,24 @@ public final class Changeover {
                         && !now.password().equals(begun.state().value().password()));
     }
 
-    private record Begun(Versioned<ManagedPassword> state, boolean resumed) {}
+    /**
+     * A try that was journalled.
+     *
+     * @param state what is stored
+     * @param resumed whether its password was pending before
+     * @param alone whether nobody else can be at it: the claim of the try before has run out, or there was none
+     */
+    private record Begun(Versioned<ManagedPassword> state, boolean resumed, boolean alone) {}
 
     private Begun begin(PasswordJournal journal, ManagedLogin login) {
         for (int tries = 1; ; tries++) {
             Versioned<ManagedPassword> read = read(journal, login);
-            Instant until = clock.get().plus(CLAIM);
+            Instant now = clock.get();
             boolean resumed = read.value().isPending();
-            ManagedPassword begun = begun(journal, read, login, until);
+            boolean alone = !resumed || read.value().notBefore() <= now.toEpochMilli();
+            ManagedPassword begun = begun(journal, read, login, now.plus(CLAIM));
             try {
-                return new Begun(journal.put(read, begun), resumed);
+                return new Begun(journal.put(read, begun), resumed, alone);
             } catch (ConflictException changedMeanwhile) {
                 if (tries == JOURNAL_TRIES) {
                     throw changedMeanwhile;
@@ -145,16 +154,14 @@ public final class Changeover {
             return state.begun(login.nextAccount(state), fresh.reveal(), until);
         } catch (LeaseholdException noPassword) {
             // Its policy may have been deleted. Nothing is pending, and it is tried again when the pause is over.
-            record(journal, new Begun(read, false), login, noPassword, false);
+            record(journal, new Begun(read, false, true), login, noPassword, false);
             throw noPassword;
         }
     }
 
     private void change(PasswordJournal journal, ManagedLogin login, ManagedPassword state) {
         Optional<TargetRefusedException> refusal = set(journal, login, state);
-        // Also after a refusal: a try before this one may have come through late, and a server may refuse a password
-        // that
-        // it has already.
+        // Also after a refusal: an earlier try may have come through late, and a server may refuse what it has already.
         if (accepts(login, state.pendingUsername(), state.pendingPassword())) {
             return;
         }

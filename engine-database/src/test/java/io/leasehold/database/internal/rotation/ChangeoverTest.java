@@ -187,6 +187,20 @@ class ChangeoverTest {
         assertThat(journal.state().attempts()).isZero();
     }
 
+    /** The other one has been let in by the journal, and may set it right after the refusal. */
+    @Test
+    void aRefusedPasswordThatSomebodyElseMayBeSettingIsKept() {
+        journal.set(journal.state().begun("app", "shared", now.plusSeconds(30)));
+        server.refuses = true;
+
+        assertThatThrownBy(() -> changeover.rotate(journal, login)).isInstanceOf(TargetRefusedException.class);
+        assertThat(journal.state().pendingPassword()).isEqualTo("shared");
+
+        now = now.plus(Duration.ofHours(1));
+        assertThatThrownBy(() -> changeover.rotate(journal, login)).isInstanceOf(TargetRefusedException.class);
+        assertThat(journal.state().isPending()).isFalse();
+    }
+
     @Test
     void aRefusalOfWhatTheServerHasAlreadyIsNoRefusal() {
         journal.set(journal.state().begun("app", "sent", now));
