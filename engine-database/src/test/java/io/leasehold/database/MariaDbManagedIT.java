@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.leasehold.database.harness.ManagedAccountsContract;
+import io.leasehold.database.harness.ExclusiveRotationContract;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.ManagedAccounts;
@@ -25,13 +25,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The MySQL plugin manages passwords as the contract says on a MariaDB, through MySQL's driver, and says so of itself. */
-class MariaDbManagedIT extends ManagedAccountsContract {
+class MariaDbManagedIT extends ExclusiveRotationContract {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -67,9 +65,9 @@ class MariaDbManagedIT extends ManagedAccountsContract {
     }
 
     @Override
-    protected Optional<BooleanSupplier> somebodyWaits() {
-        return Optional.of(() -> !query("SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User lock'")
-                .isEmpty());
+    protected boolean somebodyWaits() {
+        return !query("SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User lock'")
+                .isEmpty();
     }
 
     @Test

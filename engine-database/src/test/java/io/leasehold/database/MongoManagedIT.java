@@ -51,33 +51,11 @@ class MongoManagedIT extends ManagedAccountsContract {
         server.createUser("admin", name, password, "root");
     }
 
-    @Override
-    protected List<String> rotation() {
-        return List.of();
-    }
-
-    @Override
-    protected List<String> failingRotation() {
-        return List.of();
-    }
-
     /** SCRAM (RFC 4013) takes no characters that are younger than Unicode 3.2. */
     @Override
     protected List<String> unicodePasswords() {
         return List.of("p\u00e4\u00dfw\u00f6rd-\u5bc6\u7801");
     }
-
-    /** A statement names a database and sets nothing: see {@link MongoPasswordsIT}. */
-    @Override
-    protected void anAccountThatIsNotThereIsRefusedToStatementsOfOnesOwnToo() {}
-
-    /** There is one statement, so there is no way half-way. */
-    @Override
-    protected void whatFailsHalfWayLeavesTheOldPasswordOrSaysSo() {}
-
-    /** No password stands in a statement. */
-    @Override
-    protected void aPasswordThatDoesNotFitTheStatementsIsRefused() {}
 
     /** There is a statement, and its form is MongoDB's own. */
     @Test
@@ -94,8 +72,4 @@ class MongoManagedIT extends ManagedAccountsContract {
                     .hasMessageContaining("statement " + bad.size());
         }
     }
-
-    /** MongoDB has no exclusion to wait for. */
-    @Override
-    protected void whoWaitsForTheAccountConfirmsWhenItsTurnHasCome() {}
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.leasehold.database.harness.ManagedAccountsContract;
+import io.leasehold.database.harness.ExclusiveRotationContract;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.PasswordRotation;
@@ -23,14 +23,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The PostgreSQL plugin manages passwords as the contract says, and says so of itself. */
-class PostgresManagedIT extends ManagedAccountsContract {
+class PostgresManagedIT extends ExclusiveRotationContract {
 
     private final PostgresServer server = SharedServers.postgres();
     private final DatabasePluginContract database = new PostgresContractIT();
@@ -62,9 +60,9 @@ class PostgresManagedIT extends ManagedAccountsContract {
     }
 
     @Override
-    protected Optional<BooleanSupplier> somebodyWaits() {
-        return Optional.of(() -> !query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-                .isEmpty());
+    protected boolean somebodyWaits() {
+        return !query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                .isEmpty();
     }
 
     @Test

@@ -60,16 +60,6 @@ class RedisManagedIT extends ManagedAccountsContract {
                 "+acl|deluser");
     }
 
-    @Override
-    protected List<String> rotation() {
-        return List.of();
-    }
-
-    @Override
-    protected List<String> failingRotation() {
-        return List.of();
-    }
-
     @Test
     void theUserHasOnePasswordAfterwardsAndAllElseStays() {
         String name = unique("managed");

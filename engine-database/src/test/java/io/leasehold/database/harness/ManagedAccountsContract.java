@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leasehold.SecretBroker;
 import io.leasehold.database.spi.ConnectionSettings;
@@ -39,21 +37,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every plugin that rotates passwords must do, on a real server. */
+/**
+ * What every plugin that rotates passwords must do, on a real server. Those that take statements for it extend
+ * {@link StatementRotationContract}.
+ */
 public abstract class ManagedAccountsContract {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final String OLD = "the-0ld-password";
-    private static final String NEW = "the-n3w-password";
+    static final String OLD = "the-0ld-password";
+    static final String NEW = "the-n3w-password";
 
     /** What ends a literal, an identifier, a placeholder or a rule where it is not escaped. */
-    private static final List<String> HOSTILE = List.of(
+    static final List<String> HOSTILE = List.of(
             "it's",
             "'; DROP TABLE accounts; --",
             "say \"hi\" `there`",
@@ -66,7 +65,7 @@ public abstract class ManagedAccountsContract {
             ">on <off ~* &* +@all",
             " leading and trailing ");
 
-    private final String account = unique("managed");
+    final String account = unique("managed");
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<String> created = new ArrayList<>();
 
@@ -76,15 +75,19 @@ public abstract class ManagedAccountsContract {
     /** Makes an account that may administer others. */
     protected abstract void createAdministrator(String name, String password);
 
-    /** Statements that set the password; empty when the product takes none. */
-    protected abstract List<String> rotation();
+    /** Statements that set the password, where the product takes any. */
+    protected List<String> rotation() {
+        return List.of();
+    }
 
-    /** Statements that the server refuses, saying what stood in the place of the password; empty likewise. */
-    protected abstract List<String> failingRotation();
+    /** Statements that the server refuses, saying what stood in the place of the password, where it takes any. */
+    protected List<String> failingRotation() {
+        return List.of();
+    }
 
-    /** Whether somebody waits for the exclusion of an account now; empty for a product where nobody ever does. */
-    protected Optional<BooleanSupplier> somebodyWaits() {
-        return Optional.empty();
+    /** Whether only one caller at a time is inside the server's exclusion for an account. */
+    boolean oneAtATime() {
+        return false;
     }
 
     /** Passwords beyond ASCII; empty where the connection's settings take none. */
@@ -153,18 +156,6 @@ public abstract class ManagedAccountsContract {
     }
 
     @Test
-    protected void anAccountThatIsNotThereIsRefusedToStatementsOfOnesOwnToo() {
-        assumeFalse(rotation().isEmpty(), "the product takes no statements");
-        String absent = unique("absent");
-
-        TargetRefusedException refused =
-                catchThrowableOfType(TargetRefusedException.class, () -> set(absent, NEW, rotation(), new Change()));
-
-        assertThat(refused.effectPossible()).isFalse();
-        assertThat(database().accounts()).doesNotContain(absent);
-    }
-
-    @Test
     void aChangeThatIsNotConfirmedIsNotMade() {
         IllegalStateException overtaken = new IllegalStateException("overtaken");
         Change change = new Change(() -> {
@@ -211,15 +202,6 @@ public abstract class ManagedAccountsContract {
         }
     }
 
-    @Test
-    void everyPasswordArrivesThroughStatementsOfOnesOwn() {
-        for (String password : rotation().isEmpty() ? List.<String>of() : HOSTILE) {
-            set(account, password, rotation(), new Change());
-
-            assertThat(canLogin(account, password)).as(password).isTrue();
-        }
-    }
-
     /** One of them may be told that the other was at work; but not both, and what is told to be set is what is taken. */
     @Test
     void thePasswordOfTwoCallersAtOnceIsOneOfTheTwo() throws Exception {
@@ -231,8 +213,7 @@ public abstract class ManagedAccountsContract {
                 Change together = new Change(() -> meet(start));
                 List<Future<Boolean>> calls = new ArrayList<>();
                 for (String password : passwords) {
-                    calls.add(callers.submit(
-                            () -> isSet(password, somebodyWaits().isPresent() ? new Change() : together)));
+                    calls.add(callers.submit(() -> isSet(password, oneAtATime() ? new Change() : together)));
                 }
                 List<String> set = new ArrayList<>();
                 for (int i = 0; i < calls.size(); i++) {
@@ -267,28 +248,6 @@ public abstract class ManagedAccountsContract {
         } catch (Exception e) {
             throw new AssertionError("the other caller did not come", e);
         }
-    }
-
-    @Test
-    protected void whoWaitsForTheAccountConfirmsWhenItsTurnHasCome() throws Exception {
-        BooleanSupplier waits = somebodyWaits().orElse(null);
-        assumeTrue(waits != null, "nobody waits for an account of this product");
-        ExecutorService callers = Executors.newFixedThreadPool(1);
-        try {
-            AtomicInteger confirmed = new AtomicInteger();
-            List<Future<?>> second = new ArrayList<>();
-            set(account, NEW, List.of(), new Change(() -> {
-                second.add(callers.submit(
-                        () -> set(account, "second", List.of(), new Change(confirmed::incrementAndGet))));
-                Awaitility.await("the second waits").until(waits::getAsBoolean);
-                assertThat(confirmed).hasValue(0);
-            }));
-            second.get(0).get();
-            assertThat(confirmed).hasValue(1);
-        } finally {
-            callers.shutdownNow();
-        }
-        assertThat(canLogin(account, "second")).isTrue();
     }
 
     @Test
@@ -328,38 +287,6 @@ public abstract class ManagedAccountsContract {
         assertThat(text(catchThrowable(() -> accepts(account, NEW)))).doesNotContain(NEW);
         assertThat(text(catchThrowable(() -> set(account, NEW)))).doesNotContain(NEW);
         assertThat(text(catchThrowable(() -> set(unique("absent"), NEW)))).doesNotContain(NEW);
-    }
-
-    @Test
-    protected void whatFailsHalfWayLeavesTheOldPasswordOrSaysSo() {
-        assumeFalse(rotation().isEmpty(), "the product takes no statements");
-        List<String> statements = new ArrayList<>(rotation());
-        statements.addAll(failingRotation());
-
-        TargetRefusedException refused =
-                catchThrowableOfType(TargetRefusedException.class, () -> set(account, NEW, statements, new Change()));
-
-        assertThat(refused).hasMessageContaining("statement " + (rotation().size() + 1));
-        assertThat(refused.effectPossible() || canLogin(account, OLD)).isTrue();
-    }
-
-    /** Another password may fit, so this is for the caller what a refusal by the server is. */
-    @Test
-    protected void aPasswordThatDoesNotFitTheStatementsIsRefused() {
-        assumeFalse(rotation().isEmpty(), "the product takes no statements");
-        List<String> withoutQuotes = rotation().stream()
-                .map(statement -> statement.replace("'{{password}}'", "{{password}}"))
-                .toList();
-        Change change = new Change(() -> {
-            throw new AssertionError("nothing is to be changed");
-        });
-
-        TargetRefusedException refused = catchThrowableOfType(
-                TargetRefusedException.class, () -> set(account, "not a word", withoutQuotes, change));
-
-        assertThat(refused).hasMessageContaining("{{password}}").hasMessageContaining("quotes");
-        assertThat(refused.effectPossible()).isFalse();
-        assertThat(text(refused)).doesNotContain("not a word");
     }
 
     @Test
@@ -570,7 +497,7 @@ public abstract class ManagedAccountsContract {
         dropAfterwards(name);
     }
 
-    private static String text(Throwable failure) {
+    static String text(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return text.toString();
