@@ -1,3 +1,4 @@
+import io.leasehold.database.internal.cassandra.CassandraPlugin;
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
 import io.leasehold.database.internal.mongodb.MongoPlugin;
 import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
@@ -27,6 +28,8 @@ module io.leasehold.database {
 
     opens io.leasehold.database to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.cassandra to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.engine to
             tools.jackson.databind;
     opens io.leasehold.database.internal.mongodb to
@@ -46,6 +49,7 @@ module io.leasehold.database {
     provides SecretEngineProvider with
             DatabaseEngineProvider;
     provides DatabasePlugin with
+            CassandraPlugin,
             MongoPlugin,
             MySqlLegacyPlugin,
             MySqlPlugin,

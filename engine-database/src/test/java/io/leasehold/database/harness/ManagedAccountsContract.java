@@ -65,7 +65,7 @@ public abstract class ManagedAccountsContract {
             ">on <off ~* &* +@all",
             " leading and trailing ");
 
-    final String account = unique("managed");
+    protected final String account = unique("managed");
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<String> created = new ArrayList<>();
 

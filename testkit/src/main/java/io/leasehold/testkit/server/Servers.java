@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What happens to a test whose server is missing on this machine: it is skipped with the reason, unless the environment
- * variable {@code LEASEHOLD_REQUIRE} (comma-separated: {@code postgresql}, {@code mariadb}, {@code redis}, {@code mongodb}) names the server; then it fails,
- * so that a build that is meant to test against it cannot pass by skipping.
+ * variable {@code LEASEHOLD_REQUIRE} (comma-separated: {@code postgresql}, {@code mariadb}, {@code redis}, {@code cassandra},
+ * {@code mongodb}) names the server; then it fails, so that a build that is meant to test against it cannot pass by skipping.
  */
 public final class Servers {
 
@@ -20,6 +20,9 @@ public final class Servers {
 
     /** The name of Redis in {@code LEASEHOLD_REQUIRE}. */
     public static final String REDIS = "redis";
+
+    /** The name of Cassandra in {@code LEASEHOLD_REQUIRE}. */
+    public static final String CASSANDRA = "cassandra";
 
     /** The name of MongoDB in {@code LEASEHOLD_REQUIRE}. */
     public static final String MONGODB = "mongodb";

@@ -239,6 +239,8 @@ final class ConnectionRoutes {
         return (field.contains("password") && !field.equals("password_authentication"))
                 || field.contains("private_key")
                 || field.equals("tls_certificate_key")
+                || field.equals("pem_bundle")
+                || field.equals("pem_json")
                 || field.contains("secret");
     }
 

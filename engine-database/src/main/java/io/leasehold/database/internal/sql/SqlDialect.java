@@ -47,6 +47,12 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
     public static final SqlDialect SQL_SERVER =
             new SqlDialect("SQL Server", Set.of(Feature.BRACKETS, Feature.NESTED_COMMENTS), Blocks.ANYWHERE);
 
+    /** CQL, the language of Cassandra; see "Definitions" in its documentation, and its {@code Lexer.g}. */
+    public static final SqlDialect CQL = new SqlDialect(
+            "Cassandra",
+            Set.of(Feature.DOUBLE_DOLLAR_STRINGS, Feature.SLASH_COMMENTS, Feature.FOLDS_TO_LOWER_CASE),
+            Blocks.NOWHERE);
+
     /** What the SQL standard has and nothing else. */
     public static final SqlDialect STANDARD = new SqlDialect("SQL", Set.of(), Blocks.ROUTINES);
 
@@ -58,6 +64,8 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         UNICODE_ESCAPES,
         /** {@code $tag$...$tag$} strings. */
         DOLLAR_QUOTES,
+        /** {@code $$...$$} strings, which have no tags; a dollar sign is no part of a word. */
+        DOUBLE_DOLLAR_STRINGS,
         /** Block comments nest. */
         NESTED_COMMENTS,
         /** Names without quotes are folded to lower case, so that a mixed-case value names another object. */
@@ -70,6 +78,8 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         BACKTICKS,
         /** {@code #} starts a comment. */
         HASH_COMMENTS,
+        /** {@code //} starts a comment. */
+        SLASH_COMMENTS,
         /** {@code --} starts a comment only before white space. */
         SPACE_AFTER_DASHES,
         /** {@code /*! ... *}{@code /} is code to the server. */
@@ -80,6 +90,8 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
 
     /** Where compound bodies ({@code BEGIN ... END}) occur. */
     public enum Blocks {
+        /** There are none. */
+        NOWHERE,
         /** {@code BEGIN ATOMIC ... END} in {@code CREATE FUNCTION} and {@code CREATE PROCEDURE}. */
         ATOMIC_ROUTINES,
         /** {@code BEGIN ... END} in {@code CREATE} of a routine, trigger or event, and {@code BEGIN NOT ATOMIC}. */

@@ -71,7 +71,7 @@ final class Tokenizer {
                 quoted(backslashes ? TokenKind.BACKSLASH_DOUBLE_QUOTED : TokenKind.DOUBLE_QUOTED, at, at, backslashes);
             case '`' -> dialect.has(Feature.BACKTICKS) ? quoted(TokenKind.BACKTICK_QUOTED, at, at, false) : single;
             case '[' -> dialect.has(Feature.BRACKETS) ? quoted(TokenKind.BRACKET_QUOTED, at, at, false) : single;
-            case '$' -> dialect.has(Feature.DOLLAR_QUOTES) ? dollar(at) : single;
+            case '$' -> opensDollarQuotes(at) ? dollar(at) : single;
             case '{' ->
                 PlaceholderSyntax.at(text, at, text.length()).stream()
                         .map(match -> Token.plain(TokenKind.PLACEHOLDER, at, match.end()))
@@ -101,7 +101,17 @@ final class Tokenizer {
                 && (text.startsWith("&'", at + 1) || text.startsWith("&\"", at + 1))) {
             return quoted(TokenKind.UNICODE_QUOTED, at, at + 2, false);
         }
-        return run(TokenKind.WORD, at, Characters::continuesWord);
+        return run(
+                TokenKind.WORD,
+                at,
+                dialect.has(Feature.DOUBLE_DOLLAR_STRINGS)
+                        ? c -> c != '$' && Characters.continuesWord(c)
+                        : Characters::continuesWord);
+    }
+
+    private boolean opensDollarQuotes(int at) {
+        return dialect.has(Feature.DOLLAR_QUOTES)
+                || (dialect.has(Feature.DOUBLE_DOLLAR_STRINGS) && text.startsWith("$$", at));
     }
 
     /**
@@ -171,6 +181,9 @@ final class Tokenizer {
                         at, "-- directly before a semicolon is ambiguous: leave it out, or write a space after it");
             }
             return !dialect.has(Feature.SPACE_AFTER_DASHES) || at + 2 >= text.length() || text.charAt(at + 2) <= ' ';
+        }
+        if (text.startsWith("//", at) && dialect.has(Feature.SLASH_COMMENTS)) {
+            return true;
         }
         return text.charAt(at) == '#' && dialect.has(Feature.HASH_COMMENTS);
     }
