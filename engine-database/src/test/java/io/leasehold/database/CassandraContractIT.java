@@ -66,7 +66,7 @@ class CassandraContractIT extends DatabasePluginContract {
     @Override
     public Optional<UserSession> login(String user, String password) {
         try {
-            return Optional.of(new Session(server.connect(user, password)));
+            return Optional.of(Session.of(server.connect(user, password)));
         } catch (AllNodesFailedException failed) {
             boolean refused = failed.getAllErrors().values().stream()
                     .flatMap(List::stream)
@@ -78,13 +78,26 @@ class CassandraContractIT extends DatabasePluginContract {
         }
     }
 
-    private record Session(CqlSession session) implements UserSession {
+    /**
+     * A session.
+     *
+     * @param mayRead whether its role had rights when it began
+     */
+    private record Session(CqlSession session, boolean mayRead) implements UserSession {
 
-        /** The server lets the connection stand, and a role that is gone do nothing more. */
+        static Session of(CqlSession session) {
+            return new Session(session, reads(session));
+        }
+
+        /** The server lets the connection stand, and takes the rights away. */
         @Override
         public boolean isOpen() {
+            return reads(session) || !mayRead;
+        }
+
+        private static boolean reads(CqlSession session) {
             try {
-                session.execute("LIST ROLES");
+                session.execute("SELECT role FROM system_auth.roles");
                 return true;
             } catch (UnauthorizedException refused) {
                 return false;

@@ -185,10 +185,12 @@ class CassandraDefaultsIT {
     }
 
     private static void setAsSoonAsItIsTaken(ManagedAccounts managed, String name, String password) {
-        Awaitility.await().ignoreExceptionsInstanceOf(TargetUnavailableException.class).until(() -> {
-            set(managed, name, password);
-            return true;
-        });
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(TargetUnavailableException.class)
+                .until(() -> {
+                    set(managed, name, password);
+                    return true;
+                });
     }
 
     private static boolean canLogin(String name, String password) {

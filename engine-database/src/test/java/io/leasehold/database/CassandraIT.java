@@ -267,13 +267,7 @@ class CassandraIT {
         admin("own_admin", "own");
         grantLeast(server, "own_admin");
         ConnectionSettings settings = new ConnectionSettings(
-                server.host() + ":" + server.port(),
-                "own_admin",
-                SecretText.of("own"),
-                1,
-                1,
-                Duration.ZERO,
-                Map.of());
+                server.host() + ":" + server.port(), "own_admin", SecretText.of("own"), 1, 1, Duration.ZERO, Map.of());
         try (DatabaseTarget target =
                 new CassandraPlugin().open(settings, new TargetIdentity("t", "app", "leasehold"))) {
             Account account = new Account("own_admin", "mark", List.of(), List.of());

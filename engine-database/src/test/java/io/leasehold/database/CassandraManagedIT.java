@@ -80,8 +80,8 @@ class CassandraManagedIT extends StatementRotationContract {
     @Test
     void anAnswerThatIsLostLeavesTheOutcomeOpen() {
         try (FaultyProxy proxy = FaultyProxy.to(server.host(), server.port())) {
-            DatabaseTarget target = open(
-                    settings(proxy.host() + ":" + proxy.port(), server.adminUser(), server.adminPassword()));
+            DatabaseTarget target =
+                    open(settings(proxy.host() + ":" + proxy.port(), server.adminUser(), server.adminPassword()));
 
             TargetException failure = catchThrowableOfType(
                     TargetException.class,
@@ -133,8 +133,7 @@ class CassandraManagedIT extends StatementRotationContract {
         List<ListedAccount> listed = new ArrayList<>();
 
         TargetRefusedException refused = catchThrowableOfType(
-                TargetRefusedException.class,
-                () -> ((AccountListing) open(meek, "meek")).accounts(LIMIT, listed::add));
+                TargetRefusedException.class, () -> ((AccountListing) open(meek, "meek")).accounts(LIMIT, listed::add));
 
         assertThat(refused).hasMessageContaining("GRANT DESCRIBE ON ALL ROLES");
         assertThat(listed).isEmpty();

@@ -4,12 +4,14 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.leasehold.database.internal.admin.Masker;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.text.Nearest;
+import io.leasehold.database.internal.tls.ClientTls;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The administrator's login at one cluster, and trials of others'. Thread-safe. */
@@ -21,7 +23,7 @@ final class CassandraLogin implements AutoCloseable {
     private final CassandraAddress address;
     private final String username;
     private final SecretText password;
-    private final SessionOpener opener;
+    private final LoginTrial trial;
     private final AdminSession session;
 
     private CassandraLogin(
@@ -36,9 +38,12 @@ final class CassandraLogin implements AutoCloseable {
         checkProtocol(options.protocolVersion());
         this.username = settings.username();
         this.password = settings.password();
-        this.opener = new SessionOpener(
-                address, options, consistency(options.consistency()), connectionName, applicationName);
-        this.session = new AdminSession(opener, username, password);
+        DriverConfiguration configuration =
+                new DriverConfiguration(options, consistency(options.consistency()), connectionName);
+        Optional<ClientTls> tls = CassandraTls.of(options);
+        this.trial = new LoginTrial(configuration, tls);
+        this.session = new AdminSession(
+                new SessionOpener(address, configuration, tls, trial, applicationName), username, password);
     }
 
     /** Reads and checks settings, without any I/O. */
@@ -57,7 +62,7 @@ final class CassandraLogin implements AutoCloseable {
         @Nullable CommandException unanswered = null;
         for (CassandraAddress.Host host : address.hosts()) {
             try {
-                opener.tryLogin(host, user, secret, limit);
+                trial.login(host, user, secret, limit);
                 return true;
             } catch (CommandException failure) {
                 switch (failure.failure().kind()) {
