@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -351,7 +352,7 @@ class CassandraIT {
 
         engine.close();
 
-        assertThat(driverThreads()).allMatch(thread -> !thread.isAlive());
+        Awaitility.await("the threads end").until(() -> driverThreads().isEmpty());
     }
 
     private static List<Thread> driverThreads() {

@@ -85,6 +85,8 @@ public final class CassandraServer implements AutoCloseable {
         try (CqlSession first = CassandraSessions.open(address, port(), ADMIN, FIRST_PASSWORD)) {
             first.execute("ALTER ROLE " + ADMIN + " WITH PASSWORD = '" + adminPassword + "'");
         }
+        // It may remember the first one for a while.
+        awaitLogin(adminPassword);
     }
 
     private void awaitLogin(String password) {

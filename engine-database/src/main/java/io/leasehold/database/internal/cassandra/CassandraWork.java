@@ -22,6 +22,7 @@ final class CassandraWork {
 
     private static final StatementScript LOOK =
             CqlScripts.own("LIST ROLES OF \"{{name}}\" NORECURSIVE", "LIST ROLES OF");
+    private static final StatementScript ALL_ROLES_OF = CqlScripts.own("LIST ROLES OF \"{{name}}\"", "LIST ROLES OF");
     private static final StatementScript RIGHTS =
             CqlScripts.own("LIST ALL PERMISSIONS OF \"{{name}}\"", "LIST ALL PERMISSIONS OF");
 
@@ -51,9 +52,8 @@ final class CassandraWork {
 
     /** Whether a role has all rights, by itself or by a role that it has been granted. */
     boolean isSuperuser(String name) throws CommandException {
-        RenderedStatement all = CqlScripts.own("LIST ROLES OF \"{{name}}\"", "LIST ROLES OF")
-                .render(StatementValues.none().name(name))
-                .get(0);
+        RenderedStatement all =
+                ALL_ROLES_OF.render(StatementValues.none().name(name)).get(0);
         return run("LIST ROLES OF", all).stream().anyMatch(row -> row.getBoolean("super"));
     }
 

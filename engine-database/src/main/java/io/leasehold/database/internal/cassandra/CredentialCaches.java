@@ -28,13 +28,17 @@ final class CredentialCaches {
     static final Right TO_FORGET = new Right("MODIFY", "<table system_views.credentials_cache_keys>");
 
     private static final String FORGET = "DELETE FROM system_views.credentials_cache_keys WHERE role = ?";
-    private static final String VALIDITY = "SELECT value FROM system_views.settings WHERE name = ?";
+
+    /** The second name is that of 4.0, which counts in milliseconds and names no unit. */
+    private static final String VALIDITY = "SELECT value FROM system_views.settings"
+            + " WHERE name IN ('credentials_validity', 'credentials_validity_in_ms')";
 
     /** What cassandra.yaml has by itself. */
     private static final Duration DEFAULT_VALIDITY = Duration.ofSeconds(2);
 
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d|)");
     private static final Map<String, Duration> UNITS = Map.of(
+            "", Duration.ofMillis(1),
             "ms", Duration.ofMillis(1),
             "s", Duration.ofSeconds(1),
             "m", Duration.ofMinutes(1),
@@ -87,7 +91,7 @@ final class CredentialCaches {
         for (Node node : work.nodes()) {
             try {
                 Optional<Duration> found =
-                        work.runAt(node, "read credentials_validity", VALIDITY, "credentials_validity").stream()
+                        work.runAt(node, "read credentials_validity", VALIDITY).stream()
                                 .findFirst()
                                 .flatMap(row -> duration(String.valueOf(row.getString("value"))));
                 if (found.isPresent()) {

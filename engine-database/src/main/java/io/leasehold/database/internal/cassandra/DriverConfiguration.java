@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.config.TypedDriverOption;
 import io.leasehold.database.internal.admin.TimeLimit;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How the driver is configured. Nothing is read from the application's configuration files. Immutable.
@@ -18,6 +19,8 @@ record DriverConfiguration(CassandraOptions fields, DefaultConsistencyLevel cons
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration LOGIN = Duration.ofSeconds(10);
+    private static final int QUIET_MILLIS = 100;
+    private static final int SHUTDOWN_MILLIS = 5_000;
     private static final Duration LONGEST_RECONNECTION = Duration.ofSeconds(10);
 
     /** The driver's options; it does not try longer to connect than there is time. */
@@ -30,8 +33,13 @@ record DriverConfiguration(CassandraOptions fields, DefaultConsistencyLevel cons
         map.put(TypedDriverOption.NETTY_DAEMON, true);
         map.put(TypedDriverOption.NETTY_IO_SIZE, 1);
         map.put(TypedDriverOption.NETTY_ADMIN_SIZE, 1);
-        map.put(TypedDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0);
-        map.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0);
+        // A quiet period of none would end threads that the driver is still about to use.
+        map.put(TypedDriverOption.NETTY_IO_SHUTDOWN_UNIT, TimeUnit.MILLISECONDS.name());
+        map.put(TypedDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, QUIET_MILLIS);
+        map.put(TypedDriverOption.NETTY_IO_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS);
+        map.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT, TimeUnit.MILLISECONDS.name());
+        map.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, QUIET_MILLIS);
+        map.put(TypedDriverOption.NETTY_ADMIN_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS);
         map.put(TypedDriverOption.SESSION_LEAK_THRESHOLD, 0);
         map.put(TypedDriverOption.CONNECTION_WARN_INIT_ERROR, false);
         map.put(TypedDriverOption.CONNECTION_CONNECT_TIMEOUT, shorter(connect, limit.left()));

@@ -146,7 +146,7 @@ class CassandraPluginTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2s, PT2S", "2000ms, PT2S", "0ms, PT0S", "5m, PT5M", "24h, PT24H", "1d, PT24H"})
+    @CsvSource({"2s, PT2S", "2000ms, PT2S", "2000, PT2S", "0ms, PT0S", "5m, PT5M", "24h, PT24H", "1d, PT24H"})
     void timesAreReadAsTheServerWritesThem(String text, Duration time) {
         assertThat(CredentialCaches.duration(text)).contains(time);
         assertThat(CredentialCaches.duration(text + "!")).isEmpty();
