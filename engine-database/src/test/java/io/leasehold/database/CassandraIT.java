@@ -31,8 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +95,7 @@ class CassandraIT {
     void statementsMayHoldWhatTheLanguageKnows() {
         connect(Map.of());
         role("// a role; with a comment\nCREATE ROLE \"{{name}}\" WITH PASSWORD = $${{password}}$$ AND LOGIN = true;"
-                + " /* and; */ INSERT INTO library.books (id, title) VALUES (7, $$a; 'b'$$); -- the end; of it");
+                + " /* and; */ INSERT INTO library.books (id, title) VALUES (7, $$a; 'b'$$) -- the end; of it");
 
         Issued issued = engine.issue("reader");
 

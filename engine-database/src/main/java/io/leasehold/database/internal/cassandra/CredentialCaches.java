@@ -90,10 +90,9 @@ final class CredentialCaches {
     private static Optional<Duration> validity(CassandraWork work) {
         for (Node node : work.nodes()) {
             try {
-                Optional<Duration> found =
-                        work.runAt(node, "read credentials_validity", VALIDITY).stream()
-                                .findFirst()
-                                .flatMap(row -> duration(String.valueOf(row.getString("value"))));
+                Optional<Duration> found = work.runAt(node, "read credentials_validity", VALIDITY).stream()
+                        .findFirst()
+                        .flatMap(row -> duration(String.valueOf(row.getString("value"))));
                 if (found.isPresent()) {
                     return found;
                 }
