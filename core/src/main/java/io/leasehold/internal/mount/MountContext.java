@@ -1,20 +1,27 @@
 package io.leasehold.internal.mount;
 
+import io.leasehold.error.ConflictException;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.internal.entry.MountEntries;
+import io.leasehold.internal.lease.AccountReconciler;
 import io.leasehold.lease.LeaseQuery;
+import io.leasehold.spi.engine.AccountComparison;
+import io.leasehold.spi.engine.AccountSource;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.EngineStorage;
 import io.leasehold.spi.engine.Passwords;
+import io.leasehold.spi.engine.Reconciler;
+import io.leasehold.spi.engine.RevocationData;
 import io.leasehold.spi.engine.Targets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What the engine of one mount may use. Thread-safe. */
-final class MountContext implements EngineContext, Targets {
+final class MountContext implements EngineContext, Targets, Reconciler {
 
     private final EngineRoom.Parts parts;
     private final MountRecord mount;
@@ -67,6 +74,11 @@ final class MountContext implements EngineContext, Targets {
     }
 
     @Override
+    public Reconciler reconciler() {
+        return this;
+    }
+
+    @Override
     public void duty(String name, Duration interval, BooleanSupplier needed, Runnable duty) {
         if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new InvalidRequestException("interval", "of duty " + name + " must be at least one second");
@@ -103,6 +115,35 @@ final class MountContext implements EngineContext, Targets {
 
     @Override
     public int abandon(String targetId, String reason) {
-        return parts.abandoner().get().abandon(targetId, reason);
+        return parts.leasing().get().abandoner().abandon(targetId, reason);
+    }
+
+    @Override
+    public AccountComparison compare(String targetId, Set<String> related, AccountSource accounts) {
+        return parts.leasing().get().reconciler().compare(targetId, related, accounts);
+    }
+
+    @Override
+    public boolean remove(String targetId, String account, String folder, RevocationData revocation) {
+        Mounts known = parts.mounts().readFresh();
+        if (known.byId(mount.id()).filter(found -> !found.disabling()).isEmpty()) {
+            throw new ConflictException(
+                    "the mount at " + mount.path() + "/ is being disabled: account " + account + " was left alone");
+        }
+        return parts.leasing()
+                .get()
+                .reconciler()
+                .remove(new AccountReconciler.Orphan(
+                        mount.id(),
+                        MountStore.guard(known),
+                        mount.path() + "/" + folder,
+                        targetId,
+                        account,
+                        revocation));
+    }
+
+    @Override
+    public void end(String leaseId) {
+        parts.leasing().get().reconciler().end(leaseId);
     }
 }
