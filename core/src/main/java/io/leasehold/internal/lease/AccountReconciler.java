@@ -1,6 +1,5 @@
 package io.leasehold.internal.lease;
 
-import io.leasehold.error.ConflictException;
 import io.leasehold.error.StorageException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.sealing.IndexKey;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Compares accounts with leases by the tags that rows carry in the clear, so that no row has to be opened. The order of the
@@ -102,22 +102,12 @@ public final class AccountReconciler {
     public boolean remove(Orphan orphan) {
         String id = orphan.path() + "/" + RandomText.base62(desk.random(), Issuer.ID_LENGTH);
         String tag = keys.indexKey().accountTag(orphan.targetId(), orphan.account());
-        Intent intent = new Intent(
-                List.of(orphan.mountGuard()),
-                List.of(),
-                now -> Transitions.adopted(
-                        id,
-                        orphan.mountId(),
-                        orphan.targetId(),
-                        tag,
-                        now,
-                        now.plus(desk.claimTime()),
-                        desk.seal().sealAtOnce(orphan.mountId(), id, body(orphan, now))));
-        Intent.Outcome outcome = desk.insert(intent);
-        if (outcome instanceof Intent.Outcome.GuardFailed) {
-            throw new ConflictException(
-                    "the mounts were changed meanwhile: account " + orphan.account() + " was left alone, try again");
-        }
+        Intent.Outcome outcome;
+        do {
+            outcome = desk.insert(
+                    new Intent(List.of(orphan.mountGuard().get()), List.of(), now -> adopted(orphan, id, tag, now)));
+            // Another mount was changed: the next guard is the table as it is then, or refuses.
+        } while (outcome instanceof Intent.Outcome.GuardFailed);
         if (outcome instanceof Intent.Outcome.Stored) {
             revoker.revoke(id, LeaseholdEvent.Cause.RECONCILED);
             return true;
@@ -125,11 +115,22 @@ public final class AccountReconciler {
         return false;
     }
 
+    private LeaseRow adopted(Orphan orphan, String id, String tag, Instant now) {
+        return Transitions.adopted(
+                id,
+                orphan.mountId(),
+                orphan.targetId(),
+                tag,
+                now,
+                now.plus(desk.claimTime()),
+                desk.seal().sealAtOnce(orphan.mountId(), id, body(orphan, now)));
+    }
+
     /**
      * An account that is to be removed.
      *
      * @param mountId the mount that it belongs to
-     * @param mountGuard the mount as it was read
+     * @param mountGuard reads the mount anew; throws when it is gone
      * @param path what the id of its lease begins with
      * @param targetId the target
      * @param account the account
@@ -137,7 +138,7 @@ public final class AccountReconciler {
      */
     public record Orphan(
             String mountId,
-            Intent.Guard mountGuard,
+            Supplier<Intent.Guard> mountGuard,
             String path,
             String targetId,
             String account,

@@ -1,7 +1,7 @@
 package io.leasehold.internal.mount;
 
-import io.leasehold.error.ConflictException;
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.error.NotFoundException;
 import io.leasehold.internal.entry.MountEntries;
 import io.leasehold.internal.lease.AccountReconciler;
 import io.leasehold.lease.LeaseQuery;
@@ -13,6 +13,7 @@ import io.leasehold.spi.engine.Passwords;
 import io.leasehold.spi.engine.Reconciler;
 import io.leasehold.spi.engine.RevocationData;
 import io.leasehold.spi.engine.Targets;
+import io.leasehold.spi.storage.Intent;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,25 +126,23 @@ final class MountContext implements EngineContext, Targets, Reconciler {
 
     @Override
     public boolean remove(String targetId, String account, String folder, RevocationData revocation) {
-        Mounts known = parts.mounts().readFresh();
-        if (known.byId(mount.id()).filter(found -> !found.disabling()).isEmpty()) {
-            throw new ConflictException(
-                    "the mount at " + mount.path() + "/ is being disabled: account " + account + " was left alone");
-        }
         return parts.leasing()
                 .get()
                 .reconciler()
                 .remove(new AccountReconciler.Orphan(
-                        mount.id(),
-                        MountStore.guard(known),
-                        mount.path() + "/" + folder,
-                        targetId,
-                        account,
-                        revocation));
+                        mount.id(), this::guard, mount.path() + "/" + folder, targetId, account, revocation));
     }
 
     @Override
     public void end(String leaseId) {
         parts.leasing().get().reconciler().end(leaseId);
+    }
+
+    private Intent.Guard guard() {
+        Mounts known = parts.mounts().readFresh();
+        if (known.byId(mount.id()).filter(found -> !found.disabling()).isEmpty()) {
+            throw new NotFoundException("the mount at " + mount.path() + "/ is being disabled");
+        }
+        return MountStore.guard(known);
     }
 }

@@ -28,7 +28,9 @@ public interface Reconciler {
      * @param folder what the lease's id begins with, relative to the mount
      * @param revocation how the engine removes the account
      * @return false when a lease has the account by now, which is then left alone
-     * @throws io.leasehold.error.LeaseholdException when the account may still be there; its lease stays queued
+     * @throws io.leasehold.error.NotFoundException when the mount is being disabled; nothing was done
+     * @throws io.leasehold.error.LeaseholdException when the account may still be there; its lease stays queued, unless it
+     *     could not be stored
      */
     boolean remove(String targetId, String account, String folder, RevocationData revocation);
 
