@@ -47,14 +47,14 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
     public static final SqlDialect SQL_SERVER =
             new SqlDialect("SQL Server", Set.of(Feature.BRACKETS, Feature.NESTED_COMMENTS), Blocks.ANYWHERE);
 
+    /** What the SQL standard has and nothing else. */
+    public static final SqlDialect STANDARD = new SqlDialect("SQL", Set.of(), Blocks.ROUTINES);
+
     /** CQL, the language of Cassandra; see "Definitions" in its documentation, and its {@code Lexer.g}. */
     public static final SqlDialect CQL = new SqlDialect(
             "Cassandra",
             Set.of(Feature.DOUBLE_DOLLAR_STRINGS, Feature.SLASH_COMMENTS, Feature.FOLDS_TO_LOWER_CASE),
             Blocks.NOWHERE);
-
-    /** What the SQL standard has and nothing else. */
-    public static final SqlDialect STANDARD = new SqlDialect("SQL", Set.of(), Blocks.ROUTINES);
 
     /** A lexical feature that not every product has. */
     public enum Feature {
