@@ -7,7 +7,7 @@ import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.tls.ClientTls;
 import io.leasehold.secret.SecretText;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sessions of the driver; names and passwords go to it as credentials. Immutable. */
@@ -44,9 +44,9 @@ final class SessionOpener {
             builder.withApplicationName(applicationName);
         }
         configuration.localDatacenter().ifPresent(builder::withLocalDatacenter);
-        CompletableFuture<CqlSession> opening = builder.buildAsync().toCompletableFuture();
+        CompletionStage<CqlSession> opening = builder.buildAsync();
         try {
-            return Opening.await(opening, "connect to " + address.displayUrl(), limit);
+            return Opening.await(opening.toCompletableFuture(), "connect to " + address.displayUrl(), limit);
         } catch (CommandException late) {
             opening.thenAccept(CqlSession::forceCloseAsync);
             throw late;
