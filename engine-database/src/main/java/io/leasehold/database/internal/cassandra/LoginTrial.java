@@ -30,6 +30,7 @@ final class LoginTrial {
     }
 
     /** Logs in, or fails with what the node says. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the threads end by themselves, and nothing waits for that
     void login(Host host, String username, SecretText password, TimeLimit limit) throws CommandException {
         ProgrammaticArguments.Builder arguments = ProgrammaticArguments.builder()
                 .withAuthProvider(new ProgrammaticPlainTextAuthProvider(username, password.reveal()));
