@@ -104,7 +104,7 @@ public final class RotatingConnections {
         }
 
         @Override
-        public void replaced(ConnectionGeneration old) {
+        public void replaced(ConnectionGeneration old, List<ConnectionGeneration> all) {
             drain(old, abortAtLimit);
         }
 

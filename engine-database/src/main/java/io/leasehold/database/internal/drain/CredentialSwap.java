@@ -50,8 +50,9 @@ public final class CredentialSwap<G extends Generation> {
          * A generation was current and is no more.
          *
          * @param old the generation, retired
+         * @param all all replaced generations whose lease is still kept, oldest first, this one included
          */
-        void replaced(G old);
+        void replaced(G old, List<G> all);
 
         /**
          * Nothing uses a retired generation any more; its lease goes soon after. May block.
@@ -199,7 +200,7 @@ public final class CredentialSwap<G extends Generation> {
         }
         old.retire();
         log.info("From now on the credential of {} is used; that of {} still has {} users", next, old, old.users());
-        client.replaced(old);
+        client.replaced(old, replaced());
     }
 
     private boolean isAwaited(G next) {
