@@ -13,15 +13,22 @@ import org.bson.Document;
 /** Threads that insert, find, walk through a cursor and count, as fast as they can, on a collection that they keep. */
 final class BusyMongo implements AutoCloseable {
 
-    private static final int WALKED = 30;
+    static final int WALKED = 30;
 
     private final MongoCollection<Document> collection;
+    private final int batch;
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicLong operations = new AtomicLong();
     private volatile boolean stopped;
 
     BusyMongo(MongoClient client, String database, int count) {
+        this(client, database, count, 7);
+    }
+
+    /** With a batch size; of {@link #WALKED} and more, so that no cursor stays open. */
+    BusyMongo(MongoClient client, String database, int count, int batch) {
+        this.batch = batch;
         collection = client.getDatabase(database).getCollection("busy");
         MongoCollection<Document> walked = client.getDatabase(database).getCollection("walked");
         for (int i = 0; i < WALKED; i++) {
@@ -45,7 +52,7 @@ final class BusyMongo implements AutoCloseable {
                 }
                 Document found = collection.find(Filters.eq("_id", number)).first();
                 int seen = 0;
-                for (Document each : walked.find().batchSize(7)) {
+                for (Document each : walked.find().batchSize(batch)) {
                     seen += each.isEmpty() ? 0 : 1;
                 }
                 long counted = walked.countDocuments();

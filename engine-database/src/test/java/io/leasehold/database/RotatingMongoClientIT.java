@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.MongoException;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
@@ -17,10 +18,14 @@ import io.leasehold.Secret;
 import io.leasehold.database.mongo.StandInMongo;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +67,7 @@ class RotatingMongoClientIT {
                 .as("no connection is left when a lease is let go")
                 .allSatisfy(ended -> assertThat(ended.sessionsLeft()).isZero());
         assertThat(client.status().aborted()).isZero();
-        assertThat(client.status().users()).containsExactly(java.util.Map.entry((long) ROTATIONS, 0));
+        assertThat(client.status().users()).containsExactly(Map.entry((long) ROTATIONS, 0));
         await().untilAsserted(() -> assertThat(monitors()).isLessThanOrEqualTo(threadsBefore));
     }
 
@@ -98,8 +103,7 @@ class RotatingMongoClientIT {
         List<Integer> seen = new ArrayList<>();
         query.forEach(document -> seen.add(document.getInteger("_id")));
         assertThat(seen).containsExactly(0, 2, 4, 6);
-        assertThat(java.util.stream.StreamSupport.stream(query.spliterator(), false))
-                .hasSize(4);
+        assertThat(StreamSupport.stream(query.spliterator(), false)).hasSize(4);
     }
 
     @Test
@@ -207,7 +211,7 @@ class RotatingMongoClientIT {
     @Test
     void aGridFsBucketIsKept() {
         GridFSBucket bucket = GridFSBuckets.create(client.getDatabase("shop"));
-        byte[] content = "0123456789".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] content = "0123456789".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
         ObjectId id = bucket.uploadFromStream("report", new ByteArrayInputStream(content));
         rotate();
 
@@ -231,7 +235,8 @@ class RotatingMongoClientIT {
 
         assertThat(client.status().aborted()).isEqualTo(1);
         assertThat(client.status().cursors()).isEqualTo(RotatingMongoClientBuilder.DEFAULT_MAX_CLIENTS - 1);
-        assertThatThrownBy(() -> cursors.get(0).forEachRemaining(each -> {})).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> cursors.get(0).forEachRemaining(each -> {}))
+                .isInstanceOfAny(IllegalStateException.class, MongoException.class);
         List<Document> rest = new ArrayList<>();
         cursors.get(1).forEachRemaining(rest::add);
         assertThat(rest).hasSize(99);
@@ -251,7 +256,7 @@ class RotatingMongoClientIT {
         assertThat(orders)
                 .isEqualTo(orders)
                 .isNotEqualTo(client.getDatabase("shop").getCollection("orders"));
-        assertThat(orders.hashCode()).isEqualTo(orders.hashCode());
+        assertThat(Set.of(orders)).contains(orders);
         assertThat(client.getClusterDescription()).isNotNull();
         assertThat(orders.getNamespace().getFullName()).isEqualTo("shop.orders");
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.bson.Document;
 
 /**
- * The documents of the stand-in, and what it knows of "Query and Write Operation Commands": equality and {@code $gte}, cursors,
+ * The documents of the stand-in, and what it knows of "Query and Write Operation Commands": equality and {@code $gte} of numbers, cursors,
  * counting, change streams of inserts, and transactions whose writes appear with their commit. Thread-safe.
  */
 final class StandInData {
@@ -120,9 +120,14 @@ final class StandInData {
     private static boolean matches(Document document, Document filter) {
         return filter.entrySet().stream().allMatch(wanted -> {
             Object value = document.get(wanted.getKey());
-            return wanted.getValue() instanceof Document operator && operator.containsKey("$gte")
-                    ? value instanceof Number number && number.intValue() >= ((Number) operator.get("$gte")).intValue()
-                    : wanted.getValue().equals(value);
+            if (wanted.getValue() instanceof Document operator && operator.containsKey("$gte")) {
+                return value instanceof Number number
+                        && number.intValue() >= ((Number) operator.get("$gte")).intValue();
+            }
+            Object equal = wanted.getValue() instanceof Document operator && operator.containsKey("$eq")
+                    ? operator.get("$eq")
+                    : wanted.getValue();
+            return equal.equals(value);
         });
     }
 
