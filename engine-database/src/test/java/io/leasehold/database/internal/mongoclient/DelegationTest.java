@@ -105,7 +105,8 @@ class DelegationTest {
 
         Object result = method.invoke(kept, Dummies.arguments(method, NO_SESSION));
 
-        if (!takesSession(method) && result != kept) {
+        // Setting up a query touches no server; where it is executed is what counts, below.
+        if (!takesSession(method) && !(kept instanceof MongoIterable && result instanceof MongoIterable)) {
             assertThat(driver.take())
                     .as("%s", method)
                     .isNotEmpty()

@@ -1,5 +1,7 @@
 package io.leasehold.database.internal.mongoclient;
 
+import com.mongodb.ServerAddress;
+import com.mongodb.ServerCursor;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCursor;
@@ -10,7 +12,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -77,8 +81,7 @@ final class RecordingDriver implements ClientSource {
                     default -> type.getSimpleName() + " of " + user;
                 };
             }
-            calls.add(new Called(
-                    user, method, arguments == null ? List.of() : Collections.unmodifiableList(List.of(arguments))));
+            calls.add(new Called(user, method, arguments == null ? List.of() : Arrays.asList(arguments)));
             Class<?> returned = method.getReturnType();
             if (MongoIterable.class.isAssignableFrom(type)
                     && MongoIterable.class.isAssignableFrom(returned)
@@ -89,11 +92,11 @@ final class RecordingDriver implements ClientSource {
                 boolean lives = returned.getPackageName().equals("com.mongodb.client");
                 return lives || ClientSession.class.isAssignableFrom(returned) ? object(returned, user) : null;
             }
-            if (returned.getName().equals("java.util.Iterator")) {
+            if (returned == Iterator.class) {
                 return object(MongoCursor.class, user);
             }
             if (method.getName().equals("getServerCursor")) {
-                return new com.mongodb.ServerCursor(1, new com.mongodb.ServerAddress());
+                return new ServerCursor(1, new ServerAddress());
             }
             return Dummies.of(returned);
         }
