@@ -6,13 +6,32 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call of one of the driver's methods, to be made on any client's object.
- *
- * @param method a method of a public interface
- * @param arguments what the driver is given; not copied, as none is ever changed
- */
-record Call(Method method, @Nullable Object @Nullable [] arguments) {
+/** A call of one of the driver's methods, to be made on any client's object. Immutable. */
+final class Call {
+
+    private final Method method;
+    private final @Nullable Object @Nullable [] arguments;
+
+    /**
+     * Notes a call.
+     *
+     * @param method a method of a public interface
+     * @param arguments what the driver is given; not copied, as none is ever changed
+     */
+    Call(Method method, @Nullable Object @Nullable [] arguments) {
+        this.method = method;
+        this.arguments = arguments;
+    }
+
+    Method method() {
+        return method;
+    }
+
+    /** The only argument; null when there are none or several. */
+    @Nullable
+    Object argument() {
+        return arguments == null || arguments.length != 1 ? null : arguments[0];
+    }
 
     /** Makes the call and throws what the driver throws. */
     @Nullable

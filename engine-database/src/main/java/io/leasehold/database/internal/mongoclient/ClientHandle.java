@@ -44,7 +44,7 @@ public final class ClientHandle extends Handle {
             }
             case "status" -> clients().status();
             case "appendMetadata" -> {
-                if (call.arguments() != null && call.arguments()[0] instanceof MongoDriverInformation more) {
+                if (call.argument() instanceof MongoDriverInformation more) {
                     clients().appendMetadata(more);
                 }
                 yield null;

@@ -57,7 +57,7 @@ final class QueryHandle extends DerivedHandle {
     @Override
     @Nullable
     Object value(Object proxy, Call call, Route through) throws Throwable {
-        Object argument = call.arguments() == null || call.arguments().length != 1 ? null : call.arguments()[0];
+        Object argument = call.argument();
         if (call.method().getName().equals("forEach") && argument instanceof Consumer<?> action) {
             forEach(proxy, each -> accept(action, each));
             return null;

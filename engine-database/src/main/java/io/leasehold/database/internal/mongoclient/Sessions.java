@@ -3,14 +3,27 @@ package io.leasehold.database.internal.mongoclient;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The arguments of a call, with the driver's own session in the place of ours.
- *
- * @param arguments what the driver is given
- * @param session the session among them, null for none
- */
-record Sessions(
-        @Nullable Object @Nullable [] arguments, @Nullable SessionHandler session) {
+/** The arguments of a call, with the driver's own session in the place of ours. Immutable. */
+final class Sessions {
+
+    private final @Nullable Object @Nullable [] arguments;
+    private final @Nullable SessionHandler session;
+
+    private Sessions(@Nullable Object @Nullable [] arguments, @Nullable SessionHandler session) {
+        this.arguments = arguments;
+        this.session = session;
+    }
+
+    /** What the driver is given. */
+    @Nullable Object @Nullable [] arguments() {
+        return arguments;
+    }
+
+    /** The session among them, null for none. */
+    @Nullable
+    SessionHandler session() {
+        return session;
+    }
 
     /**
      * Looks for a session.
