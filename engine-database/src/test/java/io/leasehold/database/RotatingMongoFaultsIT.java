@@ -224,6 +224,7 @@ class RotatingMongoFaultsIT {
     }
 
     @Test
+    @SuppressWarnings("try") // The proxy is closed before its time, to let the operation go that it holds.
     void closingWaitsForOperationsUnderWayButNotForEver() throws Exception {
         try (FaultyProxy proxy = FaultyProxy.to(server.host(), server.port())) {
             client.close();

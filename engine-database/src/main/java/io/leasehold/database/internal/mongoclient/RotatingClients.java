@@ -143,9 +143,11 @@ public final class RotatingClients implements Route {
             if (retention != null) {
                 new ClientDrain(old, retention, work, time, RotatingClients.this::endAtLimit).start();
             }
-            all.stream()
+            List<ClientGeneration> open = all.stream()
                     .filter(generation -> !generation.isClosed())
-                    .limit(Math.max(0, all.size() - (maxClients - 1)))
+                    .toList();
+            open.stream()
+                    .limit(Math.max(0, open.size() - (maxClients - 1)))
                     .forEach(RotatingClients.this::endForRoom);
         }
 

@@ -15,7 +15,8 @@ final class Sessions {
     }
 
     /** What the driver is given. */
-    @Nullable Object @Nullable [] arguments() {
+    @Nullable
+    Object @Nullable [] arguments() {
         return arguments;
     }
 

@@ -49,6 +49,7 @@ class DelegationTest {
     private final RotatingMongoClient client = ClientHandle.open(clients, () -> {});
 
     /** How to come by an object of each interface. */
+    @SuppressWarnings("deprecation") // As long as the driver has them all.
     private static final List<Origin> ORIGINS = List.of(
             new Origin(MongoClient.class, client -> client),
             new Origin(MongoCluster.class, client -> client.withTimeout(1, java.util.concurrent.TimeUnit.SECONDS)),
