@@ -143,12 +143,9 @@ public final class RotatingClients implements Route {
             if (retention != null) {
                 new ClientDrain(old, retention, work, time, RotatingClients.this::endAtLimit).start();
             }
-            List<ClientGeneration> open = all.stream()
-                    .filter(generation -> !generation.isClosed())
-                    .toList();
-            open.stream()
-                    .limit(Math.max(0, open.size() - (maxClients - 1)))
-                    .forEach(RotatingClients.this::endForRoom);
+            List<ClientGeneration> open =
+                    all.stream().filter(generation -> !generation.isClosed()).toList();
+            open.stream().limit(Math.max(0, open.size() - (maxClients - 1))).forEach(RotatingClients.this::endForRoom);
         }
 
         @Override
