@@ -1,4 +1,5 @@
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
+import io.leasehold.database.internal.influxdb.InfluxPlugin;
 import io.leasehold.database.internal.mongodb.MongoPlugin;
 import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
 import io.leasehold.database.internal.mysql.MySqlPlugin;
@@ -19,6 +20,7 @@ module io.leasehold.database {
     requires transitive io.leasehold.core;
     requires transitive java.sql;
     requires transitive com.zaxxer.hikari;
+    requires java.net.http;
     requires org.slf4j;
     requires tools.jackson.databind;
 
@@ -28,6 +30,8 @@ module io.leasehold.database {
     opens io.leasehold.database to
             tools.jackson.databind;
     opens io.leasehold.database.internal.engine to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.influxdb to
             tools.jackson.databind;
     opens io.leasehold.database.internal.mongodb to
             tools.jackson.databind;
@@ -46,6 +50,7 @@ module io.leasehold.database {
     provides SecretEngineProvider with
             DatabaseEngineProvider;
     provides DatabasePlugin with
+            InfluxPlugin,
             MongoPlugin,
             MySqlLegacyPlugin,
             MySqlPlugin,

@@ -19,9 +19,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code config/} and {@code reset/}: how the broker reaches databases. */
 final class ConnectionRoutes {
+
+    /** Fields of products in which there may be a private key. */
+    private static final Set<String> KEY_FIELDS =
+            Set.of("tls_certificate_key", "pem_bundle", "pem_json", "client_key");
 
     private static final int ATTEMPTS = 5;
     private static final Duration VERIFY_LIMIT = Duration.ofSeconds(20);
@@ -238,7 +243,7 @@ final class ConnectionRoutes {
     private static boolean isSecret(String field) {
         return (field.contains("password") && !field.equals("password_authentication"))
                 || field.contains("private_key")
-                || field.equals("tls_certificate_key")
+                || KEY_FIELDS.contains(field)
                 || field.contains("secret");
     }
 

@@ -79,6 +79,14 @@ public final class UsernameTemplate {
     /** How long names for MongoDB may become; the server itself has no limit. */
     public static final int MONGODB_MAX_BYTES = 100;
 
+    /** The default for InfluxDB. */
+    public static final String INFLUXDB_DEFAULT =
+            "{{ printf \"v_%s_%s_%s_%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
+                    + " | truncate 100 | replace \"-\" \"_\" | lowercase }}";
+
+    /** How long names for InfluxDB may become; the server itself has no limit. */
+    public static final int INFLUXDB_MAX_BYTES = 100;
+
     private static final String FIELD = "username_template";
     /** More than any sensible template has, and little enough for a parser that descends into parentheses. */
     private static final int LONGEST_TEMPLATE = 1000;
