@@ -32,6 +32,14 @@ final class RedisSession implements AutoCloseable {
         return call("ACL GETUSER", acl("GETUSER").add(username)) != null;
     }
 
+    /** The names of all users. */
+    List<String> users() throws CommandException {
+        Object names = call("ACL USERS", acl("USERS"));
+        return names instanceof List<?> list
+                ? list.stream().map(RedisSession::text).toList()
+                : List.of();
+    }
+
     /** Whether a user is switched on; empty when there is none. */
     Optional<Boolean> userEnabled(String username) throws CommandException {
         Object user = call("ACL GETUSER", acl("GETUSER").add(username));

@@ -2,7 +2,9 @@ package io.leasehold.database.internal.redis;
 
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.spi.Account;
+import io.leasehold.database.spi.AccountListing;
 import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ListedAccount;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.NewAccount;
@@ -15,9 +17,10 @@ import io.leasehold.spi.engine.Revoked;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One Redis or Valkey server under one administrator's login. Thread-safe. */
-final class RedisTarget implements DatabaseTarget, ManagedAccounts {
+final class RedisTarget implements DatabaseTarget, ManagedAccounts, AccountListing {
 
     private final RedisLogin login;
     private final RedisErrors errors;
@@ -74,6 +77,18 @@ final class RedisTarget implements DatabaseTarget, ManagedAccounts {
     @Override
     public boolean accepts(String username, SecretText secret, Duration timeLimit) {
         return trial.accepts(username, secret, TimeLimit.startingNow(timeLimit, time));
+    }
+
+    /** Users have no place for a mark. */
+    @Override
+    public void accounts(Duration timeLimit, Consumer<ListedAccount> each) {
+        List<String> names;
+        try (RedisSession session = login.open(TimeLimit.startingNow(timeLimit, time))) {
+            names = session.users();
+        } catch (CommandException failure) {
+            throw errors.of(failure, false);
+        }
+        names.forEach(name -> each.accept(new ListedAccount(name, "")));
     }
 
     /** There is nothing to close: a connection lives as long as one piece of work. */
