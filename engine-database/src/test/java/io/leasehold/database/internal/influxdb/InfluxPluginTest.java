@@ -93,9 +93,9 @@ class InfluxPluginTest {
 
     @Test
     void aLoginIsRequiredAndMustFitIntoOne() {
-        assertThatThrownBy(() -> describe(null, SecretText.of("x"))).hasMessageStartingWith("username: ");
-        assertThatThrownBy(() -> describe("a:b", SecretText.of("x"))).hasMessageStartingWith("username: ");
-        assertThatThrownBy(() -> describe("admin", null)).hasMessageStartingWith("password: ");
+        assertThatThrownBy(() -> describeLogin(null, SecretText.of("x"))).hasMessageStartingWith("username: ");
+        assertThatThrownBy(() -> describeLogin("a:b", SecretText.of("x"))).hasMessageStartingWith("username: ");
+        assertThatThrownBy(() -> describeLogin("admin", null)).hasMessageStartingWith("password: ");
     }
 
     @Test
@@ -114,7 +114,7 @@ class InfluxPluginTest {
                 new ConnectionSettings(url, "admin", SecretText.of("hidden"), 1, 1, Duration.ZERO, fields));
     }
 
-    private Endpoint describe(String username, SecretText password) {
+    private Endpoint describeLogin(String username, SecretText password) {
         return plugin.describe(
                 new ConnectionSettings("http://h", username, password, 1, 1, Duration.ZERO, Map.of()));
     }

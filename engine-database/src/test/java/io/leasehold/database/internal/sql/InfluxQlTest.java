@@ -23,11 +23,9 @@ class InfluxQlTest {
     }
 
     @Test
-    void aDoubledQuoteEndsATextSoThatASemicolonBehindItEndsTheStatement() {
-        StatementScript script = script("SELECT 'a''; DROP USER \"x''\"");
-
-        assertThat(script.statements()).hasSize(1);
-        assertThat(script("SELECT 'a'; DROP USER \"x\"").statements()).hasSize(2);
+    void aDoubledQuoteEndsOneTextAndBeginsAnother() throws SqlTextException {
+        assertThat(Tokenizer.tokenize("'a''b'", SqlDialect.INFLUXQL)).hasSize(2);
+        assertThat(Tokenizer.tokenize("'a''b'", SqlDialect.STANDARD)).hasSize(1);
         assertThat(script("SELECT 'a\\'; DROP USER x'").statements()).hasSize(1);
     }
 
