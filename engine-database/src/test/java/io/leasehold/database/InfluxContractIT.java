@@ -52,7 +52,8 @@ class InfluxContractIT extends DatabasePluginContract {
 
     @Override
     public List<String> failingStatements() {
-        return List.of("CREATE USER \"{{name}}\" WITH PASSWORD '{{password}}'", "GRANT READ ON no_such_db TO \"{{name}}\"");
+        return List.of(
+                "CREATE USER \"{{name}}\" WITH PASSWORD '{{password}}'", "GRANT READ ON no_such_db TO \"{{name}}\"");
     }
 
     @Override

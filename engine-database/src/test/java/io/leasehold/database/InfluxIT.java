@@ -95,7 +95,10 @@ class InfluxIT {
                         "db_name",
                         "app",
                         "creation_statements",
-                        List.of(CREATE, "CREATE DATABASE \"half_{{name}}\"", "GRANT READ ON no_such_db TO \"{{name}}\""),
+                        List.of(
+                                CREATE,
+                                "CREATE DATABASE \"half_{{name}}\"",
+                                "GRANT READ ON no_such_db TO \"{{name}}\""),
                         "rollback_statements",
                         List.of("DROP DATABASE \"half_{{name}}\"")));
         Plan plan = engine.plan("reader");
@@ -301,11 +304,13 @@ class InfluxIT {
             role(CREATE);
             Plan plan = engine.plan("reader");
 
-            TargetException error = catchThrowableOfType(TargetException.class, () -> engine.issue(plan, () -> {
-                proxy.refuse();
-                // The client has seen the end of its connection when nothing of it is left here.
-                Awaitility.await().until(() -> proxy.connections() == 0);
-            }));
+            TargetException error = catchThrowableOfType(
+                    TargetException.class,
+                    () -> engine.issue(plan, () -> {
+                        proxy.refuse();
+                        // The client has seen the end of its connection when nothing of it is left here.
+                        Awaitility.await().until(() -> proxy.connections() == 0);
+                    }));
 
             assertThat(error).isInstanceOf(TargetUnavailableException.class);
             assertThat(server.users()).doesNotContain(plan.account());
@@ -394,8 +399,9 @@ class InfluxIT {
             target.verify(LIMIT);
         }
 
-        Awaitility.await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("leasehold-quiet-http")));
+        Awaitility.await()
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("leasehold-quiet-http")));
     }
 
     private DatabaseTarget target() {

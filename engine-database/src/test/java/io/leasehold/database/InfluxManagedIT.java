@@ -30,6 +30,11 @@ class InfluxManagedIT extends StatementRotationContract {
     }
 
     @Override
+    protected boolean sessionsOutliveTheirPassword() {
+        return false;
+    }
+
+    @Override
     protected List<String> rotation() {
         return List.of("SET PASSWORD FOR \"{{name}}\" = '{{password}}'");
     }
@@ -47,7 +52,8 @@ class InfluxManagedIT extends StatementRotationContract {
     @Test
     void theGrantsOfAUserStay() {
         String name = unique("managed");
-        server.execute("CREATE DATABASE kept; CREATE USER " + name + " WITH PASSWORD 'old'; GRANT READ ON kept TO " + name);
+        server.execute(
+                "CREATE DATABASE kept; CREATE USER " + name + " WITH PASSWORD 'old'; GRANT READ ON kept TO " + name);
         dropAfterwards(name);
 
         set(name, "new");
@@ -80,8 +86,8 @@ class InfluxManagedIT extends StatementRotationContract {
         server.execute("CREATE USER " + name + " WITH PASSWORD 'old'");
         dropAfterwards(name);
         try (FaultyProxy proxy = FaultyProxy.to(server.host(), server.port())) {
-            DatabaseTarget target = open(
-                    settings("http://" + proxy.host() + ":" + proxy.port(), server.adminUser(), server.adminPassword()));
+            DatabaseTarget target = open(settings(
+                    "http://" + proxy.host() + ":" + proxy.port(), server.adminUser(), server.adminPassword()));
 
             TargetException failure = catchThrowableOfType(
                     TargetException.class,

@@ -78,7 +78,8 @@ class InfluxTlsIT {
 
     @Test
     void anyCertificateIsBelievedOnRequestWithAWarning() {
-        assertThat(connect(server.host(), Map.of("tls", true, "insecure_tls", true)).warnings())
+        assertThat(connect(server.host(), Map.of("tls", true, "insecure_tls", true))
+                        .warnings())
                 .singleElement()
                 .asString()
                 .contains("insecure_tls");

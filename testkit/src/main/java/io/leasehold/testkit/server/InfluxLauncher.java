@@ -35,8 +35,7 @@ final class InfluxLauncher {
     static InfluxServer launch(boolean asksForLogins, boolean tls) {
         Path program = program().orElseThrow(() -> Servers.missing(Servers.INFLUXDB, LOOKED_FOR));
         Path folder = ServerFiles.temporary("leasehold-influxdb-");
-        TestCertificates certificates =
-                tls ? TestCertificates.make(folder.resolve("tls"), "dns:localhost") : null;
+        TestCertificates certificates = tls ? TestCertificates.make(folder.resolve("tls"), "dns:localhost") : null;
         Path configuration = write(folder.resolve("influxdb.conf"), configuration(folder, asksForLogins, certificates));
         LocalServer control = new LocalServer(new LocalServer.Recipe(
                 "InfluxDB",
@@ -115,8 +114,7 @@ final class InfluxLauncher {
                 return true;
             }
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream()
-                    .write("GET /ping HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("GET /ping HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             byte[] start = socket.getInputStream().readNBytes(12);
             return new String(start, StandardCharsets.US_ASCII).endsWith(" 204");
         }

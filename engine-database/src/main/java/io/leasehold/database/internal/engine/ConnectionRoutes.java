@@ -25,8 +25,7 @@ import java.util.Set;
 final class ConnectionRoutes {
 
     /** Fields of products in which there may be a private key. */
-    private static final Set<String> KEY_FIELDS =
-            Set.of("tls_certificate_key", "pem_bundle", "pem_json", "client_key");
+    private static final Set<String> KEY_FIELDS = Set.of("tls_certificate_key", "pem_bundle", "pem_json", "client_key");
 
     private static final int ATTEMPTS = 5;
     private static final Duration VERIFY_LIMIT = Duration.ofSeconds(20);

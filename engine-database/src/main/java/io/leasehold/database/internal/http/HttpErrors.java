@@ -82,8 +82,7 @@ public final class HttpErrors {
      * @return its words, without secrets
      */
     public String words(HttpException failure) {
-        return HttpFailure.shortened(
-                masker.mask(failure.failure().explained()).strip());
+        return HttpFailure.shortened(masker.mask(failure.failure().explained()).strip());
     }
 
     private String prefix() {

@@ -79,9 +79,7 @@ public final class HttpLink implements AutoCloseable {
         try {
             HttpResponse<byte[]> response = await(answer, limit);
             return new HttpAnswer(
-                    response.statusCode(),
-                    response.headers(),
-                    new String(response.body(), StandardCharsets.UTF_8));
+                    response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
         } catch (ExecutionException failure) {
             throw new HttpException(call.step(), HttpFailure.of(root(failure)));
         } catch (TimeoutException tooSlow) {

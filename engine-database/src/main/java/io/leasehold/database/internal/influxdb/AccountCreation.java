@@ -95,8 +95,7 @@ final class AccountCreation {
         } catch (HttpException failure) {
             throw failures.of(failure, true);
         }
-        throw failures.refused(
-                FIELD + ": they did not create the user {{name}}", !undone(session, request));
+        throw failures.refused(FIELD + ": they did not create the user {{name}}", !undone(session, request));
     }
 
     private static TargetException taken(String username, HttpErrors failures) {

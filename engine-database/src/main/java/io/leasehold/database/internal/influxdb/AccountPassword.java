@@ -36,7 +36,8 @@ final class AccountPassword {
     void set(ManagedAccount account, PasswordChange change) {
         HttpErrors failures = errors.masking(account.password().reveal());
         if (isTooLong(account.password())) {
-            throw failures.refused("the server looks at the first 72 bytes of a password, and this one is longer", false);
+            throw failures.refused(
+                    "the server looks at the first 72 bytes of a password, and this one is longer", false);
         }
         List<RenderedStatement> statements = statements(account, failures);
         InfluxSession session = link.session(() -> atLeast(change.timeLeft()));

@@ -9,7 +9,6 @@ import io.leasehold.database.internal.sql.StatementScript;
 import io.leasehold.database.internal.sql.StatementValues;
 import io.leasehold.database.spi.Account;
 import io.leasehold.spi.engine.Revoked;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +60,12 @@ final class AccountRevocation {
     }
 
     private void custom(InfluxSession session, StatementScript script, String username) throws HttpException {
-        for (RenderedStatement statement :
-                script.render(StatementValues.none().name(username))) {
+        for (RenderedStatement statement : script.render(StatementValues.none().name(username))) {
             try {
                 session.execute("revocation_statements", statement);
             } catch (HttpException failure) {
-                if (failure.failure().outcome() != HttpFailure.Outcome.ANSWERED || failure.failure().unavailable()) {
+                if (failure.failure().outcome() != HttpFailure.Outcome.ANSWERED
+                        || failure.failure().unavailable()) {
                     throw failure;
                 }
                 LOG.debug(

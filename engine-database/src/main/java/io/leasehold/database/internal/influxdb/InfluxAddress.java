@@ -86,7 +86,8 @@ record InfluxAddress(HttpAddress server, Optional<ClientTls> tls) {
         PemBundle bundle = bundle(options);
         if (options.believesAnyCertificate() && !bundle.authorities().isEmpty()) {
             throw new InvalidRequestException(
-                    "insecure_tls", "would ignore the authorities of " + bundleField(options) + ": leave out one of both");
+                    "insecure_tls",
+                    "would ignore the authorities of " + bundleField(options) + ": leave out one of both");
         }
         return new ClientTls(
                 bundle.authorities(), options.believesAnyCertificate(), Optional.empty(), bundle.identity(), oldest);

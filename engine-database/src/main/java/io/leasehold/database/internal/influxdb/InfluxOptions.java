@@ -28,7 +28,8 @@ public record InfluxOptions(
         @Field("Whether the server's certificate is believed unseen.") @Nullable
         Boolean insecureTls,
 
-        @Field("The authorities to trust, or a client's certificate, its PKCS #8 key and its authority, as PEM.") @Nullable
+        @Field("The authorities to trust, or a client's certificate, its PKCS #8 key and its authority, as PEM.")
+        @Nullable
         String pemBundle,
 
         @Field("The same as JSON, as a certificate engine answers it; instead of pem_bundle.") @Nullable

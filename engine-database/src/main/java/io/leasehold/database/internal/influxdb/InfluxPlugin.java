@@ -73,8 +73,7 @@ public final class InfluxPlugin implements DatabasePlugin, PasswordRotation {
                 login(settings),
                 options.connectTimeout(),
                 identity.connectionName());
-        return new InfluxTarget(
-                link, new HttpErrors(identity.connectionName(), link.masker()), TimeSource.system());
+        return new InfluxTarget(link, new HttpErrors(identity.connectionName(), link.masker()), TimeSource.system());
     }
 
     @Override

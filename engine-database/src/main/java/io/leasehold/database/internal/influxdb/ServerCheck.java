@@ -15,8 +15,9 @@ final class ServerCheck {
     /** What InfluxDB 1 says of itself: a number, with a v before it in some builds. */
     private static final Pattern VERSION_1 = Pattern.compile("v?1\\..*");
 
-    private static final String OPEN_TO_ALL = "the server does not ask for logins (its auth-enabled is off): whoever reaches it"
-            + " may do everything, and revoking a lease takes nothing away";
+    private static final String OPEN_TO_ALL =
+            "the server does not ask for logins (its auth-enabled is off): whoever reaches it"
+                    + " may do everything, and revoking a lease takes nothing away";
 
     private ServerCheck() {}
 

@@ -67,11 +67,7 @@ final class Tokenizer {
         return switch (c) {
             case '\'' -> quoted(at, TokenKind.STRING, TokenKind.BACKSLASH_STRING, TokenKind.ESCAPED_STRING);
             case '"' ->
-                quoted(
-                        at,
-                        TokenKind.DOUBLE_QUOTED,
-                        TokenKind.BACKSLASH_DOUBLE_QUOTED,
-                        TokenKind.ESCAPED_DOUBLE_QUOTED);
+                quoted(at, TokenKind.DOUBLE_QUOTED, TokenKind.BACKSLASH_DOUBLE_QUOTED, TokenKind.ESCAPED_DOUBLE_QUOTED);
             case '`' -> dialect.has(Feature.BACKTICKS) ? quoted(TokenKind.BACKTICK_QUOTED, at, at, false) : single;
             case '[' -> dialect.has(Feature.BRACKETS) ? quoted(TokenKind.BRACKET_QUOTED, at, at, false) : single;
             case '$' -> dialect.has(Feature.DOLLAR_QUOTES) ? dollar(at) : single;

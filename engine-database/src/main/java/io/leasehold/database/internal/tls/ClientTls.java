@@ -113,7 +113,10 @@ public record ClientTls(
         }
         KeyStore store = empty();
         store.setKeyEntry(
-                "client", identity.get().key(), STORE_PASSWORD, identity.get().chain().toArray(X509Certificate[]::new));
+                "client",
+                identity.get().key(),
+                STORE_PASSWORD,
+                identity.get().chain().toArray(X509Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, STORE_PASSWORD);
         return factory.getKeyManagers();

@@ -1,10 +1,10 @@
 package io.leasehold.database.internal.tls;
 
 import io.leasehold.error.InvalidRequestException;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,8 @@ public record PemBundle(List<X509Certificate> authorities, Optional<ClientIdenti
         X509Certificate own = all.stream()
                 .filter(certificate -> fit(certificate.getPublicKey(), key))
                 .findFirst()
-                .orElseThrow(() -> new InvalidRequestException(field, "holds a key, and no certificate that fits to it"));
+                .orElseThrow(
+                        () -> new InvalidRequestException(field, "holds a key, and no certificate that fits to it"));
         List<X509Certificate> others = new ArrayList<>(all);
         others.remove(own);
         return new PemBundle(others, Optional.of(new ClientIdentity(chain(own, others), key)));
@@ -102,12 +103,11 @@ public record PemBundle(List<X509Certificate> authorities, Optional<ClientIdenti
     }
 
     private static boolean fit(PublicKey certified, PrivateKey key) {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> key.getAlgorithm();
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
         try {
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(key);

@@ -105,8 +105,8 @@ class HttpLinkTest {
             arrived.countDown();
             hold();
         });
-        var pending = threads.submit(() -> catchThrowableOfType(
-                HttpException.class, () -> link.exchange(call("POST", "/hang"), () -> LONG)));
+        var pending = threads.submit(() ->
+                catchThrowableOfType(HttpException.class, () -> link.exchange(call("POST", "/hang"), () -> LONG)));
         arrived.await();
 
         link.close();
@@ -155,8 +155,7 @@ class HttpLinkTest {
     }
 
     private HttpAddress address() {
-        return HttpAddress.of(
-                false, "127.0.0.1", server.getAddress().getPort());
+        return HttpAddress.of(false, "127.0.0.1", server.getAddress().getPort());
     }
 
     private HttpCall call(String method, String path) {

@@ -80,7 +80,8 @@ class InfluxPluginTest {
         assertThatThrownBy(() -> describe("http://h", Map.of("host", "h"))).hasMessageContaining("beside host or port");
         assertThatThrownBy(() -> describe("http://h", Map.of("tls", true))).hasMessageStartingWith("tls: ");
         assertThatThrownBy(() -> describe("https://h", Map.of("tls", false))).hasMessageStartingWith("tls: ");
-        assertThatThrownBy(() -> describe("http://h", Map.of("pem_bundle", "x"))).hasMessageStartingWith("pem_bundle: ");
+        assertThatThrownBy(() -> describe("http://h", Map.of("pem_bundle", "x")))
+                .hasMessageStartingWith("pem_bundle: ");
     }
 
     @Test
@@ -100,8 +101,8 @@ class InfluxPluginTest {
 
     @Test
     void namesKeepTheirRandomPartAndAreLowerCaseWithoutHyphens() {
-        UsernameTemplate template =
-                UsernameTemplate.parse(plugin.usernames().defaultTemplate(), plugin.usernames().maxBytes());
+        UsernameTemplate template = UsernameTemplate.parse(
+                plugin.usernames().defaultTemplate(), plugin.usernames().maxBytes());
 
         String name = template.render(
                 "Billing-Service-In-Production", "Read-Only", Instant.ofEpochSecond(1_900_000_000), new SecureRandom());
@@ -115,8 +116,7 @@ class InfluxPluginTest {
     }
 
     private Endpoint describeLogin(String username, SecretText password) {
-        return plugin.describe(
-                new ConnectionSettings("http://h", username, password, 1, 1, Duration.ZERO, Map.of()));
+        return plugin.describe(new ConnectionSettings("http://h", username, password, 1, 1, Duration.ZERO, Map.of()));
     }
 
     private void assertRefused(Map<String, Object> fields, String field) {
