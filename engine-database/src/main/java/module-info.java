@@ -1,3 +1,4 @@
+import io.leasehold.database.internal.elasticsearch.ElasticsearchPlugin;
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
 import io.leasehold.database.internal.influxdb.InfluxPlugin;
 import io.leasehold.database.internal.mongodb.MongoPlugin;
@@ -29,6 +30,8 @@ module io.leasehold.database {
 
     opens io.leasehold.database to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.elasticsearch to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.engine to
             tools.jackson.databind;
     opens io.leasehold.database.internal.influxdb to
@@ -50,6 +53,7 @@ module io.leasehold.database {
     provides SecretEngineProvider with
             DatabaseEngineProvider;
     provides DatabasePlugin with
+            ElasticsearchPlugin,
             InfluxPlugin,
             MongoPlugin,
             MySqlLegacyPlugin,

@@ -57,7 +57,7 @@ public abstract class ManagedAccountsContract {
             "'; DROP TABLE accounts; --",
             "say \"hi\" `there`",
             "back\\slash\\",
-            "\\'",
+            "at the end \\'",
             "{{name}}{{password}}",
             "$$ $1 ${x} $tag$",
             "%s%n?:x",

@@ -64,6 +64,27 @@ final class Containers {
         return started(control, new MongoServer(control, password));
     }
 
+    static ElasticsearchServer elasticsearch() {
+        String password = Passwords.random();
+        ContainerServer control = new ContainerServer(
+                "docker.elastic.co/elasticsearch/elasticsearch:8.19.4",
+                9200,
+                Map.of(
+                        "discovery.type",
+                        "single-node",
+                        "ELASTIC_PASSWORD",
+                        password,
+                        "xpack.security.enabled",
+                        "true",
+                        "xpack.security.http.ssl.enabled",
+                        "false",
+                        "ES_JAVA_OPTS",
+                        "-Xms512m -Xmx512m"),
+                List.of("eswrapper"),
+                port -> HttpProbe.succeeds(port, ElasticsearchServer.ADMIN, password, "/_security/_authenticate"));
+        return started(control, new ElasticsearchServer(control, password));
+    }
+
     private static <T> T started(ServerControl control, T server) {
         try {
             control.start();

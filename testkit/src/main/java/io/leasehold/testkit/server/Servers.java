@@ -27,6 +27,12 @@ public final class Servers {
     /** The name of MongoDB in {@code LEASEHOLD_REQUIRE}. */
     public static final String MONGODB = "mongodb";
 
+    /** The name of Elasticsearch in {@code LEASEHOLD_REQUIRE}. */
+    public static final String ELASTICSEARCH = "elasticsearch";
+
+    /** The name of Couchbase in {@code LEASEHOLD_REQUIRE}. */
+    public static final String COUCHBASE = "couchbase";
+
     private static final String VARIABLE = "LEASEHOLD_REQUIRE";
 
     private Servers() {}

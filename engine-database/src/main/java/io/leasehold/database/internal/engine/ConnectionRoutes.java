@@ -113,7 +113,7 @@ final class ConnectionRoutes {
         details.put("max_connection_lifetime", settings.maxLifetime().toSeconds());
         details.put("username_template", ConnectionDefaults.orEmpty(connection.usernameTemplate()));
         details.put("disable_escaping", Boolean.TRUE.equals(connection.disableEscaping()));
-        settings.pluginFields().forEach((name, value) -> details.put(name, isSecret(name) ? MASK : value));
+        settings.pluginFields().forEach((name, value) -> details.put(name, isSecret(name) || holdsKey(value) ? MASK : value));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("plugin_name", ConnectionDefaults.pluginName(connection));
         answer.put("connection_details", details);
@@ -244,6 +244,11 @@ final class ConnectionRoutes {
                 || field.contains("private_key")
                 || KEY_FIELDS.contains(field)
                 || field.contains("secret");
+    }
+
+    /** A key may also stand beside a certificate in one field. */
+    private static boolean holdsKey(Object value) {
+        return value instanceof String text && text.contains("PRIVATE KEY-----");
     }
 
     static NotFoundException notFound(String name) {

@@ -2,6 +2,7 @@ package io.leasehold.database.internal.http;
 
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.tls.ClientTls;
+import io.leasehold.error.InvalidRequestException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,8 +11,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,9 @@ public final class HttpLink implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    private final Optional<ClientTls> tls;
+    private final Optional<Supplier<ClientTls>> tls;
     private final String name;
-    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Object, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
 
     /** Guarded by this. */
     private @Nullable HttpClient client;
@@ -50,10 +52,10 @@ public final class HttpLink implements AutoCloseable {
     /**
      * Prepares a link. Does no I/O.
      *
-     * @param tls how connections to {@code https} are made; empty when there are none
+     * @param tls how connections to {@code https} are made, read when the client is; empty when there are none
      * @param name a part of the names of its threads
      */
-    public HttpLink(Optional<ClientTls> tls, String name) {
+    public HttpLink(Optional<Supplier<ClientTls>> tls, String name) {
         this.tls = tls;
         this.name = name;
     }
@@ -72,10 +74,11 @@ public final class HttpLink implements AutoCloseable {
         CompletableFuture<HttpResponse<byte[]>> answer;
         try {
             answer = client().sendAsync(request, BodyHandlers.ofByteArray());
-        } catch (IOException ended) {
-            throw new HttpException(call.step(), HttpFailure.unsent(String.valueOf(ended.getMessage())));
+        } catch (IOException | InvalidRequestException cannotBegin) {
+            throw new HttpException(call.step(), HttpFailure.unsent(String.valueOf(cannotBegin.getMessage())));
         }
-        underWay.add(answer);
+        Object ticket = new Object();
+        underWay.put(ticket, answer);
         try {
             HttpResponse<byte[]> response = await(answer, limit);
             return new HttpAnswer(
@@ -88,7 +91,7 @@ public final class HttpLink implements AutoCloseable {
         } catch (CancellationException ended) {
             throw new HttpException(call.step(), HttpFailure.lost("the connection was closed meanwhile"));
         } finally {
-            underWay.remove(answer);
+            underWay.remove(ticket);
         }
     }
 
@@ -104,7 +107,7 @@ public final class HttpLink implements AutoCloseable {
             client = null;
             threads = null;
         }
-        underWay.forEach(answer -> answer.cancel(true));
+        underWay.values().forEach(answer -> answer.cancel(true));
         if (running != null) {
             end(open);
             running.shutdown();
@@ -127,6 +130,7 @@ public final class HttpLink implements AutoCloseable {
             throw new IOException("it is closed");
         }
         if (client == null) {
+            Optional<ClientTls> side = tls.map(Supplier::get);
             threads = HttpThreads.named(name);
             HttpClient.Builder builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -134,7 +138,7 @@ public final class HttpLink implements AutoCloseable {
                     .proxy(HttpClient.Builder.NO_PROXY)
                     .connectTimeout(CONNECT)
                     .executor(threads);
-            tls.ifPresent(side -> builder.sslContext(side.context()).sslParameters(side.parameters()));
+            side.ifPresent(own -> builder.sslContext(own.context()).sslParameters(own.parameters()));
             client = builder.build();
         }
         return client;

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.influxdb;
 
+import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpFailure;
@@ -25,10 +26,10 @@ final class AccountCreation {
 
     private static final String FIELD = "creation_statements";
 
-    private final InfluxLink link;
+    private final AdminLink link;
     private final HttpErrors errors;
 
-    AccountCreation(InfluxLink link, HttpErrors errors) {
+    AccountCreation(AdminLink link, HttpErrors errors) {
         this.link = link;
         this.errors = errors;
     }
@@ -45,7 +46,7 @@ final class AccountCreation {
             throw failures.refused(
                     "user '" + username + "' could never log in: a name with a colon is cut there (RFC 7617)", false);
         }
-        InfluxSession session = link.session(creation::timeLeft);
+        InfluxSession session = InfluxSession.of(link, creation::timeLeft);
         try {
             if (session.userExists(username)) {
                 throw taken(username, failures);

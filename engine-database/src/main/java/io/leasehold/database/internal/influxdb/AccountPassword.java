@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.influxdb;
 
 import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpFailure;
@@ -25,10 +26,10 @@ final class AccountPassword {
     private static final String FIELD = "rotation_statements";
     private static final int LONGEST = 72;
 
-    private final InfluxLink link;
+    private final AdminLink link;
     private final HttpErrors errors;
 
-    AccountPassword(InfluxLink link, HttpErrors errors) {
+    AccountPassword(AdminLink link, HttpErrors errors) {
         this.link = link;
         this.errors = errors;
     }
@@ -40,7 +41,7 @@ final class AccountPassword {
                     "the server looks at the first 72 bytes of a password, and this one is longer", false);
         }
         List<RenderedStatement> statements = statements(account, failures);
-        InfluxSession session = link.session(() -> atLeast(change.timeLeft()));
+        InfluxSession session = InfluxSession.of(link, () -> atLeast(change.timeLeft()));
         try {
             if (!session.userExists(account.username())) {
                 throw absent(account, failures);
@@ -69,7 +70,7 @@ final class AccountPassword {
             return false;
         }
         try {
-            link.session(new HttpLogin(username, password), limit).ping();
+            InfluxSession.as(new HttpLogin(username, password), link, limit).ping();
             return true;
         } catch (HttpException failure) {
             if (failure.failure().loginRefused()) {

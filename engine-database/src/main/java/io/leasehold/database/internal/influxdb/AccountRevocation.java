@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.influxdb;
 
 import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpFailure;
@@ -21,10 +22,10 @@ final class AccountRevocation {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountRevocation.class);
 
-    private final InfluxLink link;
+    private final AdminLink link;
     private final HttpErrors errors;
 
-    AccountRevocation(InfluxLink link, HttpErrors errors) {
+    AccountRevocation(AdminLink link, HttpErrors errors) {
         this.link = link;
         this.errors = errors;
     }
@@ -35,7 +36,7 @@ final class AccountRevocation {
         if (link.isAdministrator(username)) {
             throw errors.refused("user '" + username + "' is the administrator's own: left alone", false);
         }
-        InfluxSession session = link.session(limit);
+        InfluxSession session = InfluxSession.of(link, limit);
         try {
             if (session.userExists(username)) {
                 custom(session, script, username);
@@ -53,7 +54,7 @@ final class AccountRevocation {
     /** Whether the user is there. */
     boolean exists(String username, TimeLimit limit) {
         try {
-            return link.session(limit).userExists(username);
+            return InfluxSession.of(link, limit).userExists(username);
         } catch (HttpException failure) {
             throw errors.of(failure, false);
         }

@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.influxdb;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpLogin;
 import io.leasehold.database.internal.username.UsernameTemplate;
@@ -68,8 +69,10 @@ public final class InfluxPlugin implements DatabasePlugin, PasswordRotation {
     @Override
     public DatabaseTarget open(ConnectionSettings settings, TargetIdentity identity) {
         InfluxOptions options = options(settings);
-        InfluxLink link = new InfluxLink(
-                InfluxAddress.of(settings.connectionUrl(), options),
+        InfluxAddress address = InfluxAddress.of(settings.connectionUrl(), options);
+        AdminLink link = new AdminLink(
+                List.of(address.server()),
+                address.tls().map(tls -> () -> tls),
                 login(settings),
                 options.connectTimeout(),
                 identity.connectionName());
@@ -92,16 +95,6 @@ public final class InfluxPlugin implements DatabasePlugin, PasswordRotation {
     }
 
     private static HttpLogin login(ConnectionSettings settings) {
-        if (settings.username() == null || settings.username().isEmpty()) {
-            throw new InvalidRequestException("username", "the administrator's name is missing");
-        }
-        if (!HttpLogin.fits(settings.username())) {
-            throw new InvalidRequestException(
-                    "username", "holds a colon or a control character, with which nobody can log in (RFC 7617)");
-        }
-        if (settings.password() == null) {
-            throw new InvalidRequestException("password", "the administrator's password is missing");
-        }
-        return new HttpLogin(settings.username(), settings.password());
+        return HttpLogin.of(settings.username(), settings.password());
     }
 }

@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.influxdb;
 
 import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpAnswer;
 import io.leasehold.database.internal.http.HttpCall;
 import io.leasehold.database.internal.http.HttpException;
@@ -28,14 +29,29 @@ final class InfluxSession {
 
     private static final int OK = 200;
 
-    private final InfluxLink link;
+    private final AdminLink link;
     private final Optional<HttpLogin> login;
     private final TimeLimit limit;
 
-    InfluxSession(InfluxLink link, Optional<HttpLogin> login, TimeLimit limit) {
+    private InfluxSession(AdminLink link, Optional<HttpLogin> login, TimeLimit limit) {
         this.link = link;
         this.login = login;
         this.limit = limit;
+    }
+
+    /** Begins a piece of work as administrator. */
+    static InfluxSession of(AdminLink link, TimeLimit limit) {
+        return new InfluxSession(link, Optional.of(link.administrator()), limit);
+    }
+
+    /** Begins a piece of work as somebody. */
+    static InfluxSession as(HttpLogin login, AdminLink link, TimeLimit limit) {
+        return new InfluxSession(link, Optional.of(login), limit);
+    }
+
+    /** Begins a piece of work without logging in. */
+    static InfluxSession anonymous(AdminLink link, TimeLimit limit) {
+        return new InfluxSession(link, Optional.empty(), limit);
     }
 
     /** Asks for nothing that needs a right. */

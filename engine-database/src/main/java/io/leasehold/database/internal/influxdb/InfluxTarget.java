@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.influxdb;
 
 import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.spi.Account;
@@ -24,14 +25,14 @@ import java.util.function.Consumer;
 /** One InfluxDB 1 under one administrator's login. Thread-safe. */
 final class InfluxTarget implements DatabaseTarget, ManagedAccounts, AccountListing {
 
-    private final InfluxLink link;
+    private final AdminLink link;
     private final HttpErrors errors;
     private final AccountCreation creation;
     private final AccountRevocation revocation;
     private final AccountPassword password;
     private final TimeSource time;
 
-    InfluxTarget(InfluxLink link, HttpErrors errors, TimeSource time) {
+    InfluxTarget(AdminLink link, HttpErrors errors, TimeSource time) {
         this.link = link;
         this.errors = errors;
         this.creation = new AccountCreation(link, errors);
@@ -82,7 +83,7 @@ final class InfluxTarget implements DatabaseTarget, ManagedAccounts, AccountList
     public void accounts(Duration timeLimit, Consumer<ListedAccount> each) {
         try {
             for (String name :
-                    link.session(TimeLimit.startingNow(timeLimit, time)).users()) {
+                    InfluxSession.of(link, TimeLimit.startingNow(timeLimit, time)).users()) {
                 if (!link.isAdministrator(name)) {
                     each.accept(new ListedAccount(name, ""));
                 }

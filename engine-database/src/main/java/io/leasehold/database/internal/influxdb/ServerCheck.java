@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.influxdb;
 
 import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import java.util.List;
@@ -22,8 +23,8 @@ final class ServerCheck {
     private ServerCheck() {}
 
     /** What the writer of the connection should know. */
-    static List<String> check(InfluxLink link, HttpErrors errors, TimeLimit limit) throws HttpException {
-        InfluxSession session = link.session(limit);
+    static List<String> check(AdminLink link, HttpErrors errors, TimeLimit limit) throws HttpException {
+        InfluxSession session = InfluxSession.of(link, limit);
         String version = session.version();
         if (!version.isEmpty() && !VERSION_1.matcher(version).matches()) {
             throw errors.refused(
@@ -35,9 +36,9 @@ final class ServerCheck {
         return isOpenToAll(link, limit) ? List.of(OPEN_TO_ALL) : List.of();
     }
 
-    private static boolean isOpenToAll(InfluxLink link, TimeLimit limit) throws HttpException {
+    private static boolean isOpenToAll(AdminLink link, TimeLimit limit) throws HttpException {
         try {
-            link.anonymous(limit).ping();
+            InfluxSession.anonymous(link, limit).ping();
             return true;
         } catch (HttpException failure) {
             if (failure.failure().loginRefused()) {

@@ -79,6 +79,22 @@ public final class UsernameTemplate {
     /** How long names for MongoDB may become; the server itself has no limit. */
     public static final int MONGODB_MAX_BYTES = 100;
 
+    /** The default for Elasticsearch. */
+    public static final String ELASTICSEARCH_DEFAULT =
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
+                    + " | truncate 100 }}";
+
+    /** How long names for Elasticsearch may become; the server itself takes more. */
+    public static final int ELASTICSEARCH_MAX_BYTES = 100;
+
+    /** The default for Couchbase. */
+    public static final String COUCHBASE_DEFAULT =
+            "{{ printf \"V_%s_%s_%s_%s\" (.DisplayName | truncate 64) (.RoleName | truncate 64) (random 20) (unix_time)"
+                    + " | truncate 128 | uppercase }}";
+
+    /** How long names of Couchbase may be. */
+    public static final int COUCHBASE_MAX_BYTES = 128;
+
     /** The default for InfluxDB. */
     public static final String INFLUXDB_DEFAULT =
             "{{ printf \"v_%s_%s_%s_%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
