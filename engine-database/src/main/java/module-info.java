@@ -1,3 +1,4 @@
+import io.leasehold.database.internal.couchbase.CouchbasePlugin;
 import io.leasehold.database.internal.elasticsearch.ElasticsearchPlugin;
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
 import io.leasehold.database.internal.influxdb.InfluxPlugin;
@@ -30,6 +31,8 @@ module io.leasehold.database {
 
     opens io.leasehold.database to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.couchbase to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.elasticsearch to
             tools.jackson.databind;
     opens io.leasehold.database.internal.engine to
@@ -53,6 +56,7 @@ module io.leasehold.database {
     provides SecretEngineProvider with
             DatabaseEngineProvider;
     provides DatabasePlugin with
+            CouchbasePlugin,
             ElasticsearchPlugin,
             InfluxPlugin,
             MongoPlugin,

@@ -53,7 +53,7 @@ public abstract class ManagedAccountsContract {
 
     /** What ends a literal, an identifier, a placeholder or a rule where it is not escaped. */
     static final List<String> HOSTILE = List.of(
-            "it's",
+            "it's hostile",
             "'; DROP TABLE accounts; --",
             "say \"hi\" `there`",
             "back\\slash\\",

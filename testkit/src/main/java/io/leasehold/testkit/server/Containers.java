@@ -85,6 +85,33 @@ final class Containers {
         return started(control, new ElasticsearchServer(control, password));
     }
 
+    static CouchbaseServer couchbase() {
+        String password = Passwords.random();
+        ContainerServer control = new ContainerServer(
+                "couchbase/server:7.6.2",
+                8091,
+                Map.of(),
+                List.of("couchbase-server"),
+                port -> isInitialised(port, password));
+        return started(control, new CouchbaseServer(control, password));
+    }
+
+    /** A fresh node takes anybody, once, who makes it a cluster. */
+    private static boolean isInitialised(int port, String password) {
+        if (HttpProbe.succeeds(port, CouchbaseServer.ADMIN, password, "/whoami")) {
+            return true;
+        }
+        HttpProbe.send(
+                port,
+                "",
+                "",
+                "POST",
+                "/clusterInit",
+                "clusterName=leasehold&services=kv&memoryQuota=256&port=SAME&username=" + CouchbaseServer.ADMIN + "&password="
+                        + password);
+        return false;
+    }
+
     private static <T> T started(ServerControl control, T server) {
         try {
             control.start();

@@ -89,7 +89,7 @@ public final class UsernameTemplate {
 
     /** The default for Couchbase. */
     public static final String COUCHBASE_DEFAULT =
-            "{{ printf \"V_%s_%s_%s_%s\" (.DisplayName | truncate 64) (.RoleName | truncate 64) (random 20) (unix_time)"
+            "{{ printf \"V_%s_%s_%s_%s\" (.DisplayName | truncate 45) (.RoleName | truncate 45) (random 20) (unix_time)"
                     + " | truncate 128 | uppercase }}";
 
     /** How long names of Couchbase may be. */
