@@ -53,13 +53,15 @@ class CouchbaseIT {
     void aUserGetsItsRolesItsGroupsAndItsMark() {
         server.createGroup("readers", "data_reader[app]");
         assertThat(connect(Map.of()).warnings()).isEmpty();
-        role("{\"roles\":[{\"role\":\"data_writer\",\"bucket_name\":\"app\",\"scope_name\":\"shop\"},{\"role\":\"ro_admin\"}],"
-                + "\"groups\":[\"readers\"]}");
+        role(
+                "{\"roles\":[{\"role\":\"data_writer\",\"bucket_name\":\"app\",\"scope_name\":\"shop\"},{\"role\":\"ro_admin\"}],"
+                        + "\"groups\":[\"readers\"]}");
         Issued issued = engine.issue("reader");
 
         assertThat(issued.username()).matches("V_BILLING_READER_[A-Z0-9]{20}_[0-9]{10}");
         assertThat(server.canLogin(issued.username(), issued.password())).isTrue();
-        assertThat(server.user(issued.username()).at("/roles/0/role").stringValue()).isEqualTo("data_writer");
+        assertThat(server.user(issued.username()).at("/roles/0/role").stringValue())
+                .isEqualTo("data_writer");
         assertThat(server.user(issued.username()).at("/roles/0/scope_name").stringValue())
                 .isEqualTo("shop");
         assertThat(server.user(issued.username()).at("/groups/0").stringValue()).isEqualTo("readers");
@@ -76,7 +78,8 @@ class CouchbaseIT {
         engine.write("roles/reader", Map.of("db_name", "app"));
         Issued issued = engine.issue("reader");
 
-        assertThat(server.user(issued.username()).at("/roles/0/role").stringValue()).isEqualTo("ro_admin");
+        assertThat(server.user(issued.username()).at("/roles/0/role").stringValue())
+                .isEqualTo("ro_admin");
     }
 
     @Test
@@ -136,7 +139,8 @@ class CouchbaseIT {
 
         TargetException error = catchThrowableOfType(
                 TargetException.class,
-                () -> engine.engine().create(plan, engine.creation(lease, engine.now().plusSeconds(60), () -> {})));
+                () -> engine.engine()
+                        .create(plan, engine.creation(lease, engine.now().plusSeconds(60), () -> {})));
 
         assertThat(error).isInstanceOf(TargetUnavailableException.class);
         assertThat(error.effectPossible()).isTrue();
@@ -210,7 +214,10 @@ class CouchbaseIT {
     void aServerThatWantsLongerPasswordsThanThereAreIsAWarning() {
         server.shortestPassword(24);
 
-        assertThat(connect(Map.of()).warnings()).singleElement().asString().contains("24 characters", "password_policy");
+        assertThat(connect(Map.of()).warnings())
+                .singleElement()
+                .asString()
+                .contains("24 characters", "password_policy");
     }
 
     @Test

@@ -124,7 +124,8 @@ class CouchbaseManagedIT extends ManagedAccountsContract {
 
             assertThat(own.canLogin(own.adminUser(), "the-new-one")).isTrue();
             assertThat(own.canLogin(own.adminUser(), own.adminPassword())).isFalse();
-            assertThat(own.http().received()).noneMatch(request -> request.method().equals("PUT"));
+            assertThat(own.http().received())
+                    .noneMatch(request -> request.method().equals("PUT"));
         }
     }
 

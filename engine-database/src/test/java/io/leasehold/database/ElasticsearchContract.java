@@ -50,8 +50,9 @@ abstract class ElasticsearchContract extends DatabasePluginContract {
 
     @Override
     public List<String> creationStatements() {
-        return List.of("{\"elasticsearch_role_definition\":{\"cluster\":[\"monitor\"],\"indices\":[{\"names\":[\"app-*\"],"
-                + "\"privileges\":[\"read\"]}]}}");
+        return List.of(
+                "{\"elasticsearch_role_definition\":{\"cluster\":[\"monitor\"],\"indices\":[{\"names\":[\"app-*\"],"
+                        + "\"privileges\":[\"read\"]}]}}");
     }
 
     @Override

@@ -246,7 +246,8 @@ class ElasticsearchIT {
         connect(Map.of());
         role(EXISTING_ROLE);
         Issued issued = engine.issue("reader");
-        server.http().answerNext("DELETE", "/_security/api_key", false, 403, "{\"error\":{\"reason\":\"unauthorized\"}}");
+        server.http()
+                .answerNext("DELETE", "/_security/api_key", false, 403, "{\"error\":{\"reason\":\"unauthorized\"}}");
 
         assertThat(engine.revoke(issued).warnings()).singleElement().asString().contains("API keys");
         assertThat(server.users()).isEmpty();

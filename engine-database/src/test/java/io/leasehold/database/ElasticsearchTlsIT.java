@@ -82,7 +82,8 @@ class ElasticsearchTlsIT {
             named.put("tls_server_name", "search.internal");
             assertThat(connect(server, named).warnings()).isEmpty();
         }
-        assertThatThrownBy(() -> connect(server, Map.of("ca_cert", folder.resolve("absent").toString(), "ca_path", "")))
+        assertThatThrownBy(() -> connect(
+                        server, Map.of("ca_cert", folder.resolve("absent").toString(), "ca_path", "")))
                 .hasMessageContaining("ca_cert")
                 .hasMessageContaining("neither PEM text nor the path");
     }

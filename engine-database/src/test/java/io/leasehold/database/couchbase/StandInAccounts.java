@@ -19,9 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class StandInAccounts {
 
     private static final Set<String> FIELDS = Set.of("name", "password", "roles", "groups");
-    private static final Set<String> PLAIN_ROLES = Set.of("admin", "ro_admin", "security_admin_local", "user_admin_local");
+    private static final Set<String> PLAIN_ROLES =
+            Set.of("admin", "ro_admin", "security_admin_local", "user_admin_local");
     private static final Set<String> BUCKET_ROLES = Set.of("data_reader", "data_writer", "bucket_admin");
-    private static final Pattern ROLE = Pattern.compile("([a-z_]+)(?:\\[([^\\]:]+)(?::([^\\]:]+))?(?::([^\\]:]+))?\\])?");
+    private static final Pattern ROLE =
+            Pattern.compile("([a-z_]+)(?:\\[([^\\]:]+)(?::([^\\]:]+))?(?::([^\\]:]+))?\\])?");
     private static final int LONGEST_NAME = 128;
 
     private record User(String fullName, String password, List<String> roles, List<String> groups) {}

@@ -22,9 +22,7 @@ public final class StandInCouchbase implements CouchbaseUnderTest {
 
     private StandInCouchbase(SSLContext tls) {
         this.accounts = new StandInAccounts("Administrator", firstPassword);
-        this.http = tls == null
-                ? StandInHttp.start(this::answer)
-                : StandInHttp.startWithTls(this::answer, tls, false);
+        this.http = tls == null ? StandInHttp.start(this::answer) : StandInHttp.startWithTls(this::answer, tls, false);
     }
 
     public static StandInCouchbase start() {

@@ -66,8 +66,8 @@ public interface ElasticUnderTest extends AutoCloseable {
     }
 
     default boolean canLogin(String user, String password) {
-        int status = request(user, password, "GET", "/_security/_authenticate", "")
-                .statusCode();
+        int status =
+                request(user, password, "GET", "/_security/_authenticate", "").statusCode();
         if (status != 200 && status != 401) {
             throw new IllegalStateException("status " + status);
         }
@@ -77,7 +77,8 @@ public interface ElasticUnderTest extends AutoCloseable {
     /** All native users but the product's own. */
     default Set<String> users() {
         Set<String> names = new LinkedHashSet<>();
-        for (Map.Entry<String, JsonNode> user : admin("GET", "/_security/user", "").properties()) {
+        for (Map.Entry<String, JsonNode> user :
+                admin("GET", "/_security/user", "").properties()) {
             if (!user.getValue().at("/metadata/_reserved").asBoolean(false)) {
                 names.add(user.getKey());
             }

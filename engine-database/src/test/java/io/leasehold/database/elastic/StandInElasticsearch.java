@@ -70,7 +70,8 @@ public final class StandInElasticsearch implements ElasticUnderTest {
                 return error(
                         401,
                         "security_exception",
-                        "unable to authenticate user [" + request.user() + "] for REST request [" + request.path() + "]");
+                        "unable to authenticate user [" + request.user() + "] for REST request [" + request.path()
+                                + "]");
             }
             String api = request.path().startsWith("/_xpack/security/") ? "/_xpack/security/" : "/_security/";
             if (!request.path().startsWith(api)) {
@@ -114,7 +115,8 @@ public final class StandInElasticsearch implements ElasticUnderTest {
             case "PUT role", "POST role" -> security.putRole(name, body);
             case "DELETE role" -> security.deleteRole(name);
             case "DELETE api_key" -> security.invalidateApiKeys(body);
-            default -> error(405, "illegal_argument_exception", "Incorrect HTTP method for uri [" + request.path() + "]");
+            default ->
+                error(405, "illegal_argument_exception", "Incorrect HTTP method for uri [" + request.path() + "]");
         };
     }
 

@@ -88,7 +88,8 @@ final class StandInSecurity {
         }
         for (String field : body.propertyNames()) {
             if (!USER_FIELDS.contains(field)) {
-                return error(400, "parse_exception", "failed to parse add user request. unexpected field [" + field + "]");
+                return error(
+                        400, "parse_exception", "failed to parse add user request. unexpected field [" + field + "]");
             }
         }
         if (isReserved(name)) {
@@ -136,7 +137,10 @@ final class StandInSecurity {
     Answer putRole(String name, JsonNode body) {
         for (String field : body.propertyNames()) {
             if (!ROLE_FIELDS.contains(field)) {
-                return error(400, "parse_exception", "failed to parse role [" + name + "]. unexpected field [" + field + "]");
+                return error(
+                        400,
+                        "parse_exception",
+                        "failed to parse role [" + name + "]. unexpected field [" + field + "]");
             }
         }
         for (JsonNode privilege : body.path("cluster")) {

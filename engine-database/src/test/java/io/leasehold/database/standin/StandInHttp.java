@@ -148,7 +148,8 @@ public final class StandInHttp implements AutoCloseable {
         Request request = read(exchange);
         received.add(request);
         Fault wanted = fault.get();
-        boolean hits = wanted != null && request.is(wanted.method(), wanted.path()) && fault.compareAndSet(wanted, null);
+        boolean hits =
+                wanted != null && request.is(wanted.method(), wanted.path()) && fault.compareAndSet(wanted, null);
         Answer answer = hits && !wanted.executed() ? wanted.answer() : product.answer(request);
         if (hits) {
             answer = wanted.answer();

@@ -107,8 +107,8 @@ final class Containers {
                 "",
                 "POST",
                 "/clusterInit",
-                "clusterName=leasehold&services=kv&memoryQuota=256&port=SAME&username=" + CouchbaseServer.ADMIN + "&password="
-                        + password);
+                "clusterName=leasehold&services=kv&memoryQuota=256&port=SAME&username=" + CouchbaseServer.ADMIN
+                        + "&password=" + password);
         return false;
     }
 

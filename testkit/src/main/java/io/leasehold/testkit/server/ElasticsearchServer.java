@@ -27,7 +27,8 @@ public final class ElasticsearchServer implements AutoCloseable {
      */
     public static ElasticsearchServer start() {
         if (!Containers.available()) {
-            throw Servers.missing(Servers.ELASTICSEARCH, "no Docker engine with Testcontainers on the class path answers");
+            throw Servers.missing(
+                    Servers.ELASTICSEARCH, "no Docker engine with Testcontainers on the class path answers");
         }
         return Containers.elasticsearch();
     }

@@ -43,7 +43,8 @@ final class AccountCreation {
         }
         creation.confirm();
         try {
-            session.putUser("creation_statements: put user", user, request.password().reveal());
+            session.putUser(
+                    "creation_statements: put user", user, request.password().reveal());
         } catch (HttpException failure) {
             throw failures.of(failure, failure.failure().effectPossible());
         }

@@ -31,13 +31,13 @@ final class AccountPassword {
             throw errors.refused("rotation_statements: " + CouchbasePlugin.NO_ROTATION_STATEMENTS, false);
         }
         HttpErrors failures = errors.masking(account.password().reveal());
-        ManagementSession session =
-                new ManagementSession(link, link.administrator(), () -> atLeast(change.timeLeft()));
+        ManagementSession session = new ManagementSession(link, link.administrator(), () -> atLeast(change.timeLeft()));
         Optional<LocalUser> user = look(session, account, failures);
         change.confirm();
         try {
             if (user.isPresent()) {
-                session.putUser("change password", user.get(), account.password().reveal());
+                session.putUser(
+                        "change password", user.get(), account.password().reveal());
             } else {
                 session.changeOwnPassword(account.password().reveal());
             }
@@ -61,7 +61,8 @@ final class AccountPassword {
         if (user.isEmpty()) {
             throw failures.refused(
                     link.isAdministrator(username)
-                            ? "user '" + username + "' is no local user, and this edition of the server lets nobody set its"
+                            ? "user '" + username
+                                    + "' is no local user, and this edition of the server lets nobody set its"
                                     + " own password"
                             : "local user '" + username + "' does not exist, and was not made",
                     false);

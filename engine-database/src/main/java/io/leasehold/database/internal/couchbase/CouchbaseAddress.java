@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 record CouchbaseAddress(List<HttpAddress> nodes, Optional<ClientTls> tls) {
 
     private static final String HOSTS = "hosts";
-    private static final String EXAMPLE = "give couchbase://HOST, couchbases://HOST for TLS, or http(s)://HOST:PORT of the"
-            + " management port";
+    private static final String EXAMPLE =
+            "give couchbase://HOST, couchbases://HOST for TLS, or http(s)://HOST:PORT of the" + " management port";
     private static final String PLAIN = "couchbase";
     private static final String ENCRYPTED = "couchbases";
     private static final int PLAIN_PORT = 8091;
@@ -51,14 +51,18 @@ record CouchbaseAddress(List<HttpAddress> nodes, Optional<ClientTls> tls) {
         boolean encrypted = nodes.get(0).tls();
         if (options.tls() != null && options.tls() != encrypted) {
             throw new InvalidRequestException(
-                    "tls", "says otherwise than " + field + ", which begins with " + (encrypted ? "couchbases" : "couchbase"));
+                    "tls",
+                    "says otherwise than " + field + ", which begins with " + (encrypted ? "couchbases" : "couchbase"));
         }
         return new CouchbaseAddress(nodes, encrypted ? Optional.of(clientSide(options)) : noTls(options));
     }
 
     /** The part that makes it this cluster and no other, in whatever order the nodes are written. */
     String identity() {
-        return nodes.stream().map(HttpAddress::hostAndPort).sorted().collect(Collectors.joining(",", "couchbase://", ""));
+        return nodes.stream()
+                .map(HttpAddress::hostAndPort)
+                .sorted()
+                .collect(Collectors.joining(",", "couchbase://", ""));
     }
 
     /** The address as it may be shown. */
@@ -68,7 +72,8 @@ record CouchbaseAddress(List<HttpAddress> nodes, Optional<ClientTls> tls) {
 
     /** As in connection strings, the scheme of the first node is that of all that have none. */
     private static List<HttpAddress> nodes(String field, String text, @Nullable Boolean tls) {
-        List<String> parts = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        List<String> parts =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         if (text.isBlank()) {
             throw new InvalidRequestException(field, "is missing: " + EXAMPLE);
         }
@@ -113,9 +118,8 @@ record CouchbaseAddress(List<HttpAddress> nodes, Optional<ClientTls> tls) {
     }
 
     private static Optional<ClientTls> noTls(CouchbaseOptions options) {
-        String inVain = isGiven(options.base64pem())
-                ? "base64pem"
-                : options.believesAnyCertificate() ? "insecure_tls" : "";
+        String inVain =
+                isGiven(options.base64pem()) ? "base64pem" : options.believesAnyCertificate() ? "insecure_tls" : "";
         if (!inVain.isEmpty()) {
             throw new InvalidRequestException(
                     inVain, "has no meaning on a connection that is not encrypted: begin with couchbases://");
@@ -124,9 +128,10 @@ record CouchbaseAddress(List<HttpAddress> nodes, Optional<ClientTls> tls) {
     }
 
     private static ClientTls clientSide(CouchbaseOptions options) {
-        List<X509Certificate> authorities = options.base64pem() == null || options.base64pem().isBlank()
-                ? List.of()
-                : PemText.certificates("base64pem", decoded(options.base64pem()));
+        List<X509Certificate> authorities =
+                options.base64pem() == null || options.base64pem().isBlank()
+                        ? List.of()
+                        : PemText.certificates("base64pem", decoded(options.base64pem()));
         if (options.believesAnyCertificate() && !authorities.isEmpty()) {
             throw new InvalidRequestException(
                     "insecure_tls", "would ignore the authorities of base64pem: leave out one of both");

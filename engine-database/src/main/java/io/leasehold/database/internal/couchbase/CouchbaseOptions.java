@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bucketName a bucket, of no use here
  */
 public record CouchbaseOptions(
-        @Field("The nodes, separated by commas: names, couchbase(s)://HOST or http(s)://HOST:PORT of the management port.")
+        @Field(
+                "The nodes, separated by commas: names, couchbase(s)://HOST or http(s)://HOST:PORT of the management port.")
         @Nullable
         String hosts,
 

@@ -21,7 +21,8 @@ import java.util.List;
 /** Couchbase Server, over its management API; no driver is needed. */
 public final class CouchbasePlugin implements DatabasePlugin, PasswordRotation {
 
-    static final String NO_ROTATION_STATEMENTS = "a password is always set by the management API, and nothing else of the user";
+    static final String NO_ROTATION_STATEMENTS =
+            "a password is always set by the management API, and nothing else of the user";
 
     private static final UsernameRules USERNAMES =
             new UsernameRules(UsernameTemplate.COUCHBASE_DEFAULT, UsernameTemplate.COUCHBASE_MAX_BYTES);
@@ -93,8 +94,7 @@ public final class CouchbasePlugin implements DatabasePlugin, PasswordRotation {
 
     private static void refuse(String field, List<String> statements, String reason) {
         if (!statements.isEmpty()) {
-            throw new InvalidRequestException(
-                    field, "is not supported for Couchbase: " + reason + "; leave it empty");
+            throw new InvalidRequestException(field, "is not supported for Couchbase: " + reason + "; leave it empty");
         }
     }
 }

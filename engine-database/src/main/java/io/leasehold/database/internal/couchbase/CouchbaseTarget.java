@@ -55,8 +55,8 @@ final class CouchbaseTarget implements DatabaseTarget, ManagedAccounts, AccountL
             int shortest = session.shortestPassword();
             return shortest <= DEFAULT_PASSWORD
                     ? List.of()
-                    : List.of("the server wants passwords of " + shortest + " characters at least: name a password_policy"
-                            + " that makes them");
+                    : List.of("the server wants passwords of " + shortest
+                            + " characters at least: name a password_policy" + " that makes them");
         } catch (HttpException failure) {
             throw errors.verification(failure);
         }

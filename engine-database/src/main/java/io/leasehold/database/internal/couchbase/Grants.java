@@ -34,8 +34,7 @@ record Grants(List<String> roles, List<String> groups) {
 
     /** Reads the creation statements of a role. */
     static Grants parse(List<String> statements) {
-        JsonNode document =
-                StatementJson.one(FIELD, statements.isEmpty() ? DEFAULT_STATEMENTS : statements, FORM);
+        JsonNode document = StatementJson.one(FIELD, statements.isEmpty() ? DEFAULT_STATEMENTS : statements, FORM);
         StatementJson.allowOnly(FIELD, "", document, Set.of("roles", "groups"));
         List<String> roles = new ArrayList<>();
         for (JsonNode role : array(document, "roles")) {
@@ -86,8 +85,7 @@ record Grants(List<String> roles, List<String> groups) {
         if (!role.isObject()) {
             throw new InvalidRequestException(FIELD, place + "is no object: " + FORM);
         }
-        StatementJson.allowOnly(
-                FIELD, place, role, Set.of("role", "bucket_name", "scope_name", "collection_name"));
+        StatementJson.allowOnly(FIELD, place, role, Set.of("role", "bucket_name", "scope_name", "collection_name"));
         name(role.path("role"), place);
         for (String part : List.of("bucket_name", "scope_name", "collection_name")) {
             if (role.has(part)) {
@@ -96,7 +94,8 @@ record Grants(List<String> roles, List<String> groups) {
         }
         if ((role.has("collection_name") && !role.has("scope_name"))
                 || (role.has("scope_name") && !role.has("bucket_name"))) {
-            throw new InvalidRequestException(FIELD, place + "names a part of something that it does not name: " + FORM);
+            throw new InvalidRequestException(
+                    FIELD, place + "names a part of something that it does not name: " + FORM);
         }
         return text(role);
     }

@@ -148,6 +148,9 @@ final class ManagementSession {
 
     /** A part of a path is encoded as RFC 3986, section 3.3, wants it. */
     private static String userPath(String name) {
-        return USERS + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return USERS + "/"
+                + URLEncoder.encode(name, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("*", "%2A");
     }
 }

@@ -87,7 +87,8 @@ final class AccountCreation {
                 undone(session, request, roles);
             }
             throw failures.refused(
-                    "user '" + request.username() + "' was made by somebody else at the same moment; its password and roles"
+                    "user '" + request.username()
+                            + "' was made by somebody else at the same moment; its password and roles"
                             + " were replaced by ones that nobody knows",
                     false);
         }
@@ -111,7 +112,8 @@ final class AccountCreation {
             session.deleteRole(request.username());
             return true;
         } catch (HttpException again) {
-            LOG.debug("The role of a user that was not made could not be taken back at once; that is done in the background");
+            LOG.debug(
+                    "The role of a user that was not made could not be taken back at once; that is done in the background");
             return false;
         }
     }

@@ -78,10 +78,12 @@ final class AccountRevocation {
         try {
             session.invalidateApiKeys(username);
         } catch (HttpException failure) {
-            if (failure.failure().outcome() != HttpFailure.Outcome.ANSWERED || failure.failure().unavailable()) {
+            if (failure.failure().outcome() != HttpFailure.Outcome.ANSWERED
+                    || failure.failure().unavailable()) {
                 throw failure;
             }
-            warnings.add("API keys that user '" + username + "' may have made were not ended: " + errors.words(failure));
+            warnings.add(
+                    "API keys that user '" + username + "' may have made were not ended: " + errors.words(failure));
         }
     }
 

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param useOldXpack whether the security API is where Elasticsearch 6 has it
  */
 public record ElasticsearchOptions(
-        @Field("Where the cluster is: http(s)://HOST:PORT, with a path if there is one; or in connection_url.") @Nullable
+        @Field("Where the cluster is: http(s)://HOST:PORT, with a path if there is one; or in connection_url.")
+        @Nullable
         String url,
 
-        @Field("The authorities to trust, as PEM or the path of a file; those of the Java runtime by default.") @Nullable
+        @Field("The authorities to trust, as PEM or the path of a file; those of the Java runtime by default.")
+        @Nullable
         String caCert,
 
         @Field("A folder with files of authorities to trust; instead of ca_cert.") @Nullable
@@ -38,7 +40,8 @@ public record ElasticsearchOptions(
         @Field("Whether the server's certificate is believed unseen.") @Nullable
         Boolean insecure,
 
-        @Field("Whether the security API is at /_xpack/security, as before Elasticsearch 7; false by default.") @Nullable
+        @Field("Whether the security API is at /_xpack/security, as before Elasticsearch 7; false by default.")
+        @Nullable
         Boolean useOldXpack) {
 
     boolean believesAnyCertificate() {

@@ -22,7 +22,8 @@ import java.util.List;
 /** Elasticsearch with its security switched on, over its HTTP API; no driver is needed. */
 public final class ElasticsearchPlugin implements DatabasePlugin, PasswordRotation {
 
-    static final String NO_ROTATION_STATEMENTS = "a password is always set by the security API, and nothing else of the user";
+    static final String NO_ROTATION_STATEMENTS =
+            "a password is always set by the security API, and nothing else of the user";
 
     private static final UsernameRules USERNAMES =
             new UsernameRules(UsernameTemplate.ELASTICSEARCH_DEFAULT, UsernameTemplate.ELASTICSEARCH_MAX_BYTES);

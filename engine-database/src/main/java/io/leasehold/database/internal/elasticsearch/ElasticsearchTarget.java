@@ -52,8 +52,9 @@ final class ElasticsearchTarget implements DatabaseTarget, ManagedAccounts, Acco
             session.user("leasehold-probe-" + UUID.randomUUID());
             return session.mayManageSecurity()
                     ? List.of()
-                    : List.of("the administrator lacks the cluster privilege manage_security, so users cannot be made and"
-                            + " removed");
+                    : List.of(
+                            "the administrator lacks the cluster privilege manage_security, so users cannot be made and"
+                                    + " removed");
         } catch (HttpException failure) {
             throw errors.verification(failure);
         }

@@ -48,8 +48,8 @@ final class SecuritySession {
     boolean mayManageSecurity() throws HttpException {
         ObjectNode wanted = JSON.createObjectNode();
         wanted.putArray("cluster").add("manage_security");
-        JsonNode answer = succeeded(
-                "ask for privileges", call("ask for privileges", "POST", "/user/_has_privileges", wanted));
+        JsonNode answer =
+                succeeded("ask for privileges", call("ask for privileges", "POST", "/user/_has_privileges", wanted));
         return answer.path("has_all_requested").asBoolean(false);
     }
 
@@ -121,7 +121,9 @@ final class SecuritySession {
 
     private Optional<Marked> find(String step, String path, String name) throws HttpException {
         HttpAnswer answer = call(step, "GET", path, null);
-        if (answer.status() == HttpFailure.NOT_FOUND && answer.json().isObject() && !answer.json().has("error")) {
+        if (answer.status() == HttpFailure.NOT_FOUND
+                && answer.json().isObject()
+                && !answer.json().has("error")) {
             return Optional.empty();
         }
         JsonNode found = succeeded(step, answer).path(name);
@@ -153,7 +155,8 @@ final class SecuritySession {
         if (answer.succeeded()) {
             throw new HttpException(
                     step,
-                    HttpFailure.answered(answer.status(), "the answer is none of Elasticsearch's: is this its address?"));
+                    HttpFailure.answered(
+                            answer.status(), "the answer is none of Elasticsearch's: is this its address?"));
         }
         JsonNode error = document.path("error");
         String said = error.path("reason").asString(error.asString(answer.body()));
@@ -162,6 +165,8 @@ final class SecuritySession {
 
     /** A part of a path (RFC 3986, section 3.3). */
     private static String encoded(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return URLEncoder.encode(part, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 }

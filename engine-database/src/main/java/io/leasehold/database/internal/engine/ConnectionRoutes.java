@@ -113,7 +113,8 @@ final class ConnectionRoutes {
         details.put("max_connection_lifetime", settings.maxLifetime().toSeconds());
         details.put("username_template", ConnectionDefaults.orEmpty(connection.usernameTemplate()));
         details.put("disable_escaping", Boolean.TRUE.equals(connection.disableEscaping()));
-        settings.pluginFields().forEach((name, value) -> details.put(name, isSecret(name) || holdsKey(value) ? MASK : value));
+        settings.pluginFields()
+                .forEach((name, value) -> details.put(name, isSecret(name) || holdsKey(value) ? MASK : value));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("plugin_name", ConnectionDefaults.pluginName(connection));
         answer.put("connection_details", details);

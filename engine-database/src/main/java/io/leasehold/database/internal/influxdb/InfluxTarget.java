@@ -82,8 +82,8 @@ final class InfluxTarget implements DatabaseTarget, ManagedAccounts, AccountList
     @Override
     public void accounts(Duration timeLimit, Consumer<ListedAccount> each) {
         try {
-            for (String name :
-                    InfluxSession.of(link, TimeLimit.startingNow(timeLimit, time)).users()) {
+            for (String name : InfluxSession.of(link, TimeLimit.startingNow(timeLimit, time))
+                    .users()) {
                 if (!link.isAdministrator(name)) {
                     each.accept(new ListedAccount(name, ""));
                 }

@@ -62,7 +62,8 @@ class CouchbasePluginTest {
         assertRefused(Map.of("hosts", "couchbase://a", "base64pem", "x"), "base64pem");
         assertRefused(Map.of("hosts", "couchbase://a", "insecure_tls", true), "insecure_tls");
         assertRefused(Map.of("hosts", "couchbases://a", "base64pem", "???"), "base64pem");
-        assertThatThrownBy(() -> describe("couchbase://a", Map.of("hosts", "a"))).hasMessageContaining("beside hosts");
+        assertThatThrownBy(() -> describe("couchbase://a", Map.of("hosts", "a")))
+                .hasMessageContaining("beside hosts");
         assertThat(describe("", Map.of("hosts", "a", "tls", true)).displayUrl()).isEqualTo("https://a:18091");
     }
 
@@ -88,18 +89,21 @@ class CouchbasePluginTest {
 
     @Test
     void rolesAreWrittenAsTheServerReadsThem() {
-        Grants grants = Grants.parse(List.of("{\"roles\":[{\"role\":\"data_reader\",\"bucket_name\":\"*\"},"
-                + "{\"role\":\"data_writer\",\"bucket_name\":\"app\",\"scope_name\":\"s\",\"collection_name\":\"c\"}]}"));
+        Grants grants = Grants.parse(
+                List.of(
+                        "{\"roles\":[{\"role\":\"data_reader\",\"bucket_name\":\"*\"},"
+                                + "{\"role\":\"data_writer\",\"bucket_name\":\"app\",\"scope_name\":\"s\",\"collection_name\":\"c\"}]}"));
 
         assertThat(grants.roles()).containsExactly("data_reader[*]", "data_writer[app:s:c]");
     }
 
     @Test
     void namesKeepTheirRandomPartHoweverLongTheOthersAre() {
-        UsernameTemplate template =
-                UsernameTemplate.parse(plugin.usernames().defaultTemplate(), plugin.usernames().maxBytes());
+        UsernameTemplate template = UsernameTemplate.parse(
+                plugin.usernames().defaultTemplate(), plugin.usernames().maxBytes());
 
-        String name = template.render("d".repeat(99), "r".repeat(99), Instant.ofEpochSecond(1_900_000_000), new SecureRandom());
+        String name = template.render(
+                "d".repeat(99), "r".repeat(99), Instant.ofEpochSecond(1_900_000_000), new SecureRandom());
 
         assertThat(name).hasSizeLessThanOrEqualTo(128).matches("V_D+_R+_[A-Z0-9]{20}_1900000000");
     }

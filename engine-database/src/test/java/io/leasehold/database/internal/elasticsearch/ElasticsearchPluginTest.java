@@ -49,7 +49,8 @@ class ElasticsearchPluginTest {
         assertRefused(Map.of("url", "https://h", "client_cert", "x"), "client_key");
         assertRefused(Map.of("url", "https://h", "client_key", "x"), "client_cert");
         assertRefused(Map.of("url", "https://h", "ca_cert", "-----BEGIN CERTIFICATE-----\nx"), "ca_cert");
-        assertThatThrownBy(() -> describe("http://h", Map.of("url", "http://h"))).hasMessageContaining("beside url");
+        assertThatThrownBy(() -> describe("http://h", Map.of("url", "http://h")))
+                .hasMessageContaining("beside url");
     }
 
     @ParameterizedTest
@@ -88,8 +89,8 @@ class ElasticsearchPluginTest {
 
     @Test
     void namesKeepTheirRandomPart() {
-        UsernameTemplate template =
-                UsernameTemplate.parse(plugin.usernames().defaultTemplate(), plugin.usernames().maxBytes());
+        UsernameTemplate template = UsernameTemplate.parse(
+                plugin.usernames().defaultTemplate(), plugin.usernames().maxBytes());
 
         assertThat(template.render("d".repeat(99), "r".repeat(99), Instant.ofEpochSecond(1), new SecureRandom()))
                 .matches("v-d{15}-r{15}-[A-Za-z0-9]{20}-1");
