@@ -213,6 +213,27 @@ class InfluxIT {
     }
 
     @Test
+    void aUserMadeByHandBetweenTheStatementsIsLeftAloneWhateverFailsThen() {
+        connect(Map.of());
+        for (String second : List.of(CREATE, "GRANT READ ON no_such_db TO \"{{name}}\"")) {
+            role("CREATE DATABASE app", second, CREATE);
+            Plan plan = engine.plan("reader");
+
+            TargetException error = catchThrowableOfType(
+                    TargetException.class,
+                    () -> engine.issue(
+                            plan,
+                            () -> server.execute("CREATE USER \"" + plan.account() + "\" WITH PASSWORD 'by-hand'")));
+
+            assertThat(error.effectPossible()).as(second).isFalse();
+            assertThat(server.query(plan.account(), "by-hand", "SHOW DATABASES").status())
+                    .as(second)
+                    .isEqualTo(200);
+            server.execute("DROP USER \"" + plan.account() + "\"");
+        }
+    }
+
+    @Test
     void aConfirmationThatFailsMakesNoUser() {
         connect(Map.of());
         role(CREATE);

@@ -5,6 +5,7 @@ import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpFailure;
 import io.leasehold.database.internal.http.HttpLogin;
+import io.leasehold.database.internal.sql.Placeholders;
 import io.leasehold.database.internal.sql.RenderedStatement;
 import io.leasehold.database.internal.sql.StatementValues;
 import io.leasehold.database.spi.NewAccount;
@@ -12,6 +13,7 @@ import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.TargetException;
 import io.leasehold.spi.engine.Creation;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ final class AccountCreation {
     private static final Logger LOG = LoggerFactory.getLogger(AccountCreation.class);
 
     private static final String FIELD = "creation_statements";
+
+    /** A statement with both has made the user, if any has. */
+    private static final Set<String> WHAT_MAKES_A_USER = Set.of(Placeholders.NAME, Placeholders.PASSWORD);
 
     private final AdminLink link;
     private final HttpErrors errors;
@@ -61,31 +66,39 @@ final class AccountCreation {
 
     private static void make(
             InfluxSession session, NewAccount request, List<RenderedStatement> statements, HttpErrors failures) {
-        RenderedStatement first = statements.get(0);
+        boolean begun = false;
+        boolean made = false;
         for (RenderedStatement statement : statements) {
             try {
                 session.execute(FIELD, statement);
             } catch (HttpException failure) {
-                if (statement == first && InfluxSession.says(failure, InfluxSession.USER_EXISTS)) {
+                if (!made && InfluxSession.says(failure, InfluxSession.USER_EXISTS)) {
                     // Somebody was faster after the look.
                     throw taken(request.username(), failures);
                 }
-                throw failed(session, request, failures, failure, statement == first);
+                throw failed(session, request, failures, failure, begun, made);
             }
+            begun = true;
+            made |= statement.placeholders().containsAll(WHAT_MAKES_A_USER);
         }
         requireUser(session, request, failures);
     }
 
     private static TargetException failed(
-            InfluxSession session, NewAccount request, HttpErrors failures, HttpException failure, boolean first) {
+            InfluxSession session,
+            NewAccount request,
+            HttpErrors failures,
+            HttpException failure,
+            boolean begun,
+            boolean made) {
         HttpFailure meaning = failure.failure();
         if (meaning.effectPossible()) {
             return failures.of(failure, true);
         }
         if (meaning.outcome() == HttpFailure.Outcome.UNSENT) {
-            return failures.of(failure, !first);
+            return failures.of(failure, begun);
         }
-        return failures.of(failure, !undone(session, request));
+        return failures.of(failure, !undone(session, request, made));
     }
 
     private static void requireUser(InfluxSession session, NewAccount request, HttpErrors failures) {
@@ -96,17 +109,20 @@ final class AccountCreation {
         } catch (HttpException failure) {
             throw failures.of(failure, true);
         }
-        throw failures.refused(FIELD + ": they did not create the user {{name}}", !undone(session, request));
+        throw failures.refused(FIELD + ": they did not create the user {{name}}", !undone(session, request, true));
     }
 
     private static TargetException taken(String username, HttpErrors failures) {
         return failures.refused("user '" + username + "' already exists and was left alone", false);
     }
 
-    /** Whether nothing is left of a creation that failed. */
-    private static boolean undone(InfluxSession session, NewAccount request) {
+    /** Whether nothing is left of a creation that failed. A user that it cannot have made is somebody's. */
+    private static boolean undone(InfluxSession session, NewAccount request, boolean made) {
         try {
             rollBack(session, request);
+            if (!made) {
+                return true;
+            }
             session.dropUser(request.username());
             return !session.userExists(request.username());
         } catch (HttpException again) {
