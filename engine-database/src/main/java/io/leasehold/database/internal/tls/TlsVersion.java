@@ -13,19 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public enum TlsVersion {
     /** As 1.2. */
-    TLS10(List.of("TLSv1.2", "TLSv1.3")),
+    TLS10,
     /** As 1.2. */
-    TLS11(List.of("TLSv1.2", "TLSv1.3")),
+    TLS11,
     /** TLS 1.2 (RFC 5246). */
-    TLS12(List.of("TLSv1.2", "TLSv1.3")),
+    TLS12,
     /** TLS 1.3 (RFC 8446). */
-    TLS13(List.of("TLSv1.3"));
-
-    private final List<String> protocols;
-
-    TlsVersion(List<String> protocols) {
-        this.protocols = protocols;
-    }
+    TLS13;
 
     /**
      * Reads a field.
@@ -51,6 +45,6 @@ public enum TlsVersion {
 
     /** The versions to speak, as the Java platform names them. */
     String[] protocols() {
-        return protocols.toArray(String[]::new);
+        return this == TLS13 ? new String[] {"TLSv1.3"} : new String[] {"TLSv1.2", "TLSv1.3"};
     }
 }
