@@ -319,7 +319,7 @@ class InfluxIT {
     }
 
     @Test
-    void aStatementThatNeverLeftHadNoEffect() {
+    void aStatementThatDoesNotArriveMakesNoUser() {
         try (FaultyProxy proxy = FaultyProxy.to(server.host(), server.port())) {
             connect(Map.of("port", proxy.port()));
             role(CREATE);
