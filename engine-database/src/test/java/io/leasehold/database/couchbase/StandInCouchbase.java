@@ -124,7 +124,7 @@ public final class StandInCouchbase implements CouchbaseUnderTest {
 
     private static Map<String, String> form(Request request) {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (String field : request.body().split("&")) {
+        for (String field : request.body().split("&", -1)) {
             String[] parts = field.split("=", 2);
             if (parts.length == 2) {
                 fields.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));

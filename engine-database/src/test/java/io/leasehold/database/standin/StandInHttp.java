@@ -128,7 +128,7 @@ public final class StandInHttp implements AutoCloseable {
     }
 
     private HttpServer bind() throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         if (tls == null) {
             return HttpServer.create(address, 0);
         }

@@ -13,6 +13,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,14 +88,19 @@ public final class PemText {
         } catch (IllegalArgumentException malformed) {
             throw new InvalidRequestException(field, "holds a key that is not base64");
         }
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-            } catch (GeneralSecurityException another) {
-                // The form names its algorithm only inside; each of the factories knows its own.
-                continue;
-            }
+        return ALGORITHMS.stream()
+                .flatMap(algorithm -> key(algorithm, encoded).stream())
+                .findFirst()
+                .orElseThrow(
+                        () -> new InvalidRequestException(field, "holds a key that is neither RSA nor EC nor Ed25519"));
+    }
+
+    /** The key, if it is one of this algorithm. */
+    private static Optional<PrivateKey> key(String algorithm, PKCS8EncodedKeySpec encoded) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(encoded));
+        } catch (GeneralSecurityException another) {
+            return Optional.empty();
         }
-        throw new InvalidRequestException(field, "holds a key that is neither RSA nor EC nor Ed25519");
     }
 }

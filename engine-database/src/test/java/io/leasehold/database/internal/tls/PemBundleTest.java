@@ -48,13 +48,17 @@ class PemBundleTest {
         for (String pem : List.of(certificate + key + authority, authority + another + key + certificate)) {
             PemBundle bundle = PemBundle.ofPem("pem_bundle", pem);
 
-            assertThat(bundle.identity()).hasValueSatisfying(identity -> assertThat(identity.chain())
-                    .hasSize(2)
-                    .first()
-                    .satisfies(own -> assertThat(own.getSubjectX500Principal().getName()).isEqualTo("CN=client")));
-            assertThat(bundle.authorities()).isNotEmpty().noneMatch(other -> other.getSubjectX500Principal()
-                    .getName()
-                    .equals("CN=client"));
+            assertThat(bundle.identity())
+                    .hasValueSatisfying(identity -> assertThat(identity.chain())
+                            .hasSize(2)
+                            .first()
+                            .satisfies(own -> assertThat(
+                                            own.getSubjectX500Principal().getName())
+                                    .isEqualTo("CN=client")));
+            assertThat(bundle.authorities())
+                    .isNotEmpty()
+                    .noneMatch(
+                            other -> other.getSubjectX500Principal().getName().equals("CN=client"));
             assertThat(bundle.toString() + bundle.identity()).doesNotContain("PRIVATE");
         }
     }
@@ -62,7 +66,14 @@ class PemBundleTest {
     @Test
     void whatACertificateEngineAnswersIsReadWithOrWithoutItsWrapping() {
         Map<String, Object> issued = Map.of(
-                "certificate", certificate, "private_key", key, "issuing_ca", authority, "ca_chain", List.of(authority));
+                "certificate",
+                certificate,
+                "private_key",
+                key,
+                "issuing_ca",
+                authority,
+                "ca_chain",
+                List.of(authority));
         JsonMapper json = JsonMapper.builder().build();
 
         for (Map<String, Object> answer : List.<Map<String, Object>>of(issued, Map.of("data", issued))) {
@@ -79,7 +90,8 @@ class PemBundleTest {
 
         assertRefused(another + key, "no certificate that fits", secret);
         assertRefused(certificate + key.replace("PRIVATE KEY", "RSA PRIVATE KEY"), "openssl pkcs8", secret);
-        assertRefused(certificate + "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "neither RSA", secret);
+        assertRefused(
+                certificate + "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "neither RSA", secret);
         assertRefused("nothing", "no certificate", secret);
         assertThatThrownBy(() -> PemBundle.ofJson("pem_json", key))
                 .isInstanceOf(InvalidRequestException.class)
