@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /** One Redis or Valkey server under one administrator's login. Thread-safe. */
 final class RedisTarget implements DatabaseTarget, ManagedAccounts, AccountListing {
 
-    private final RedisLogin login;
+    private final RedisSessions sessions;
     private final RedisErrors errors;
     private final PersistenceMode persistence;
     private final AccountCreation creation;
@@ -31,20 +31,20 @@ final class RedisTarget implements DatabaseTarget, ManagedAccounts, AccountListi
     private final LoginTrial trial;
     private final TimeSource time;
 
-    RedisTarget(RedisLogin login, RedisErrors errors, PersistenceMode persistence, TimeSource time) {
-        this.login = login;
+    RedisTarget(RedisSessions sessions, RedisErrors errors, PersistenceMode persistence, TimeSource time) {
+        this.sessions = sessions;
         this.errors = errors;
         this.persistence = persistence;
-        this.creation = new AccountCreation(login, errors, persistence);
-        this.revocation = new AccountRevocation(login, errors, persistence);
-        this.password = new AccountPassword(login, errors, persistence);
-        this.trial = new LoginTrial(login, errors);
+        this.creation = new AccountCreation(sessions, errors, persistence);
+        this.revocation = new AccountRevocation(sessions, errors, persistence);
+        this.password = new AccountPassword(sessions, errors, persistence);
+        this.trial = new LoginTrial(sessions.login(), errors);
         this.time = time;
     }
 
     @Override
     public List<String> verify(Duration timeLimit) {
-        try (RedisSession session = login.open(TimeLimit.startingNow(timeLimit, time))) {
+        try (RedisSession session = sessions.openAnew(TimeLimit.startingNow(timeLimit, time))) {
             return AdminRights.check(session, persistence);
         } catch (CommandException failure) {
             throw errors.verification(failure);
@@ -83,7 +83,7 @@ final class RedisTarget implements DatabaseTarget, ManagedAccounts, AccountListi
     @Override
     public void accounts(Duration timeLimit, Consumer<ListedAccount> each) {
         List<String> names;
-        try (RedisSession session = login.open(TimeLimit.startingNow(timeLimit, time))) {
+        try (RedisSession session = sessions.open(TimeLimit.startingNow(timeLimit, time))) {
             names = session.users();
         } catch (CommandException failure) {
             throw errors.of(failure, false);
@@ -91,12 +91,13 @@ final class RedisTarget implements DatabaseTarget, ManagedAccounts, AccountListi
         names.forEach(name -> each.accept(new ListedAccount(name, "")));
     }
 
-    /** There is nothing to close: a connection lives as long as one piece of work. */
     @Override
-    public void close() {}
+    public void close() {
+        sessions.close();
+    }
 
     private boolean exists(String username, TimeLimit limit) {
-        try (RedisSession session = login.open(limit)) {
+        try (RedisSession session = sessions.open(limit)) {
             return look(session, username);
         } catch (CommandException noSession) {
             throw errors.noConnection(noSession);
