@@ -1,5 +1,8 @@
 import io.leasehold.database.internal.cassandra.CassandraPlugin;
+import io.leasehold.database.internal.couchbase.CouchbasePlugin;
+import io.leasehold.database.internal.elasticsearch.ElasticsearchPlugin;
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
+import io.leasehold.database.internal.influxdb.InfluxPlugin;
 import io.leasehold.database.internal.mongodb.MongoPlugin;
 import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
 import io.leasehold.database.internal.mysql.MySqlPlugin;
@@ -20,6 +23,7 @@ module io.leasehold.database {
     requires transitive io.leasehold.core;
     requires transitive java.sql;
     requires transitive com.zaxxer.hikari;
+    requires java.net.http;
     requires org.slf4j;
     requires tools.jackson.databind;
 
@@ -30,7 +34,13 @@ module io.leasehold.database {
             tools.jackson.databind;
     opens io.leasehold.database.internal.cassandra to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.couchbase to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.elasticsearch to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.engine to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.influxdb to
             tools.jackson.databind;
     opens io.leasehold.database.internal.mongodb to
             tools.jackson.databind;
@@ -50,6 +60,9 @@ module io.leasehold.database {
             DatabaseEngineProvider;
     provides DatabasePlugin with
             CassandraPlugin,
+            CouchbasePlugin,
+            ElasticsearchPlugin,
+            InfluxPlugin,
             MongoPlugin,
             MySqlLegacyPlugin,
             MySqlPlugin,

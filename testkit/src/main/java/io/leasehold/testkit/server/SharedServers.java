@@ -13,6 +13,7 @@ public final class SharedServers {
     private static final Map<String, MariaDbServer> MARIADB = new ConcurrentHashMap<>();
     private static final Map<String, RedisServer> REDIS = new ConcurrentHashMap<>();
     private static final Map<String, CassandraServer> CASSANDRA = new ConcurrentHashMap<>();
+    private static final Map<String, InfluxServer> INFLUXDB = new ConcurrentHashMap<>();
 
     private SharedServers() {}
 
@@ -73,5 +74,16 @@ public final class SharedServers {
      */
     public static CassandraServer cassandra() {
         return CASSANDRA.computeIfAbsent(Servers.CASSANDRA, name -> CassandraServer.start());
+    }
+
+    /**
+     * An InfluxDB 1 that asks for logins.
+     *
+     * @return the running server, not to be closed
+     * @throws org.opentest4j.TestAbortedException when there is none on this machine and none is required, see
+     *     {@link Servers}
+     */
+    public static InfluxServer influxDb() {
+        return INFLUXDB.computeIfAbsent(Servers.INFLUXDB, name -> InfluxServer.start());
     }
 }

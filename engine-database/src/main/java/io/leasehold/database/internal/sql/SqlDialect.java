@@ -47,6 +47,13 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
     public static final SqlDialect SQL_SERVER =
             new SqlDialect("SQL Server", Set.of(Feature.BRACKETS, Feature.NESTED_COMMENTS), Blocks.ANYWHERE);
 
+    /**
+     * InfluxQL, the language of InfluxDB 1; see "InfluxQL reference" in its manual, and its {@code scanner.go}. It looks like
+     * SQL, but a quote in a text is written behind a backslash, and never doubled.
+     */
+    public static final SqlDialect INFLUXQL =
+            new SqlDialect("InfluxQL", Set.of(Feature.QUOTES_BEHIND_BACKSLASHES), Blocks.ROUTINES);
+
     /** What the SQL standard has and nothing else. */
     public static final SqlDialect STANDARD = new SqlDialect("SQL", Set.of(), Blocks.ROUTINES);
 
@@ -74,6 +81,11 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         ONE_TRANSACTION,
         /** A backslash escapes the next character in every string; {@code "..."} is a string too. */
         BACKSLASH_ESCAPES,
+        /**
+         * In every quoted text, names too, a backslash stands before a quote or a backslash that is content, and {@code \n}
+         * for a line feed; a doubled quote ends one text and begins another.
+         */
+        QUOTES_BEHIND_BACKSLASHES,
         /** Identifiers in backticks. */
         BACKTICKS,
         /** {@code #} starts a comment. */

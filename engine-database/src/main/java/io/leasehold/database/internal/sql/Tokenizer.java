@@ -63,12 +63,11 @@ final class Tokenizer {
     }
 
     private Token delimited(int at, char c) throws SqlTextException {
-        boolean backslashes = dialect.has(Feature.BACKSLASH_ESCAPES);
         Token single = Token.plain(TokenKind.SYMBOL, at, at + 1);
         return switch (c) {
-            case '\'' -> quoted(backslashes ? TokenKind.BACKSLASH_STRING : TokenKind.STRING, at, at, backslashes);
+            case '\'' -> quoted(at, TokenKind.STRING, TokenKind.BACKSLASH_STRING, TokenKind.ESCAPED_STRING);
             case '"' ->
-                quoted(backslashes ? TokenKind.BACKSLASH_DOUBLE_QUOTED : TokenKind.DOUBLE_QUOTED, at, at, backslashes);
+                quoted(at, TokenKind.DOUBLE_QUOTED, TokenKind.BACKSLASH_DOUBLE_QUOTED, TokenKind.ESCAPED_DOUBLE_QUOTED);
             case '`' -> dialect.has(Feature.BACKTICKS) ? quoted(TokenKind.BACKTICK_QUOTED, at, at, false) : single;
             case '[' -> dialect.has(Feature.BRACKETS) ? quoted(TokenKind.BRACKET_QUOTED, at, at, false) : single;
             case '$' -> opensDollarQuotes(at) ? dollar(at) : single;
@@ -133,8 +132,19 @@ final class Tokenizer {
         return string;
     }
 
-    /** Reads from the opening quote to the closing one; a doubled closing quote is content. */
+    /** Reads a text by the rules of the product, each of which has a kind of its own. */
+    private Token quoted(int at, TokenKind plain, TokenKind backslashes, TokenKind escaped) throws SqlTextException {
+        if (dialect.has(Feature.QUOTES_BEHIND_BACKSLASHES)) {
+            return quoted(escaped, at, at, true);
+        }
+        return dialect.has(Feature.BACKSLASH_ESCAPES)
+                ? quoted(backslashes, at, at, true)
+                : quoted(plain, at, at, false);
+    }
+
+    /** Reads from the opening quote to the closing one; a doubled closing quote is content in most products. */
     private Token quoted(TokenKind kind, int start, int quote, boolean backslashes) throws SqlTextException {
+        boolean doubled = !dialect.has(Feature.QUOTES_BEHIND_BACKSLASHES);
         char close = text.charAt(quote) == '[' ? ']' : text.charAt(quote);
         int at = quote + 1;
         while (at < text.length()) {
@@ -143,7 +153,7 @@ final class Tokenizer {
                 at += 2;
             } else if (c != close) {
                 at++;
-            } else if (at + 1 < text.length() && text.charAt(at + 1) == close) {
+            } else if (doubled && at + 1 < text.length() && text.charAt(at + 1) == close) {
                 at += 2;
             } else {
                 return new Token(kind, start, quote + 1, at, at + 1);
