@@ -1,5 +1,6 @@
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
 import io.leasehold.database.internal.mongodb.MongoPlugin;
+import io.leasehold.database.internal.mssql.MsSqlPlugin;
 import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
 import io.leasehold.database.internal.mysql.MySqlPlugin;
 import io.leasehold.database.internal.postgresql.PostgresPlugin;
@@ -31,6 +32,8 @@ module io.leasehold.database {
             tools.jackson.databind;
     opens io.leasehold.database.internal.mongodb to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.mssql to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.mysql to
             tools.jackson.databind;
     opens io.leasehold.database.internal.rotation to
@@ -47,6 +50,7 @@ module io.leasehold.database {
             DatabaseEngineProvider;
     provides DatabasePlugin with
             MongoPlugin,
+            MsSqlPlugin,
             MySqlLegacyPlugin,
             MySqlPlugin,
             PostgresPlugin,

@@ -12,6 +12,7 @@ import java.util.Set;
  *   <li>PostgreSQL: {@code standard_conforming_strings = on} (the default since 9.1).
  *   <li>MySQL and MariaDB: neither {@code NO_BACKSLASH_ESCAPES} nor {@code ANSI_QUOTES} in {@code sql_mode} (neither is there
  *       by default), and a connection character set in which no multi-byte character ends in a backslash (utf8mb4).
+ *   <li>SQL Server: {@code QUOTED_IDENTIFIER} is {@code ON}, as its drivers set it.
  * </ul>
  *
  * @param name the product, for messages
@@ -45,7 +46,14 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
 
     /** SQL Server; see "Transact-SQL syntax conventions" and "Delimited identifiers" in its manual. */
     public static final SqlDialect SQL_SERVER =
-            new SqlDialect("SQL Server", Set.of(Feature.BRACKETS, Feature.NESTED_COMMENTS), Blocks.ANYWHERE);
+            new SqlDialect(
+                    "SQL Server",
+                    Set.of(
+                            Feature.BRACKETS,
+                            Feature.NESTED_COMMENTS,
+                            Feature.ONE_TRANSACTION,
+                            Feature.BATCH_SEPARATOR),
+                    Blocks.ANYWHERE);
 
     /** What the SQL standard has and nothing else. */
     public static final SqlDialect STANDARD = new SqlDialect("SQL", Set.of(), Blocks.ROUTINES);
@@ -75,7 +83,9 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         /** {@code /*! ... *}{@code /} is code to the server. */
         EXECUTABLE_COMMENTS,
         /** Identifiers in square brackets. */
-        BRACKETS
+        BRACKETS,
+        /** Clients read {@code GO} on a line of its own as the end of a batch; the server does not know it. */
+        BATCH_SEPARATOR
     }
 
     /** Where compound bodies ({@code BEGIN ... END}) occur. */
