@@ -38,9 +38,9 @@ final class AccountStatements {
                 "ALTER USER " + NAME + " WITH PASSWORD = " + TEXT,
                 (m, p) -> changeUser(name(m.group(1)), text(m.group(2)), false));
         all.command("DENY CONNECT TO " + NAME, (m, p) -> changeUser(name(m.group(1)), null, true));
+        all.command("DROP USER (IF EXISTS )?" + NAME, (m, p) -> dropUser(name(m.group(2)), m.group(1) != null));
         all.command(
-                "DROP USER (IF EXISTS )?" + NAME, (m, p) -> dropUser(name(m.group(2)), m.group(1) != null));
-        all.command("CREATE SCHEMA " + NAME + " AUTHORIZATION " + NAME, (m, p) -> own(name(m.group(1)), name(m.group(2))));
+                "CREATE SCHEMA " + NAME + " AUTHORIZATION " + NAME, (m, p) -> own(name(m.group(1)), name(m.group(2))));
         all.command(
                 "ALTER AUTHORIZATION ON SCHEMA::" + NAME + " TO " + NAME,
                 (m, p) -> own(name(m.group(1)), name(m.group(2))));
@@ -168,6 +168,7 @@ final class AccountStatements {
 
     private static void grantOn(String object) throws SqlError {
         throw new SqlError(
-                15151, "Cannot find the object '" + object + "', because it does not exist or you do not have permission.");
+                15151,
+                "Cannot find the object '" + object + "', because it does not exist or you do not have permission.");
     }
 }

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 /** Queries of the catalogue, as the plugin writes them. */
 final class CatalogueStatements {
 
-    private static final String LOOK = "SELECT COUNT(p.name) AS found, DATEDIFF_BIG(ms, '19700101', SYSUTCDATETIME()) AS"
-            + " server_time FROM (SELECT 1 AS one) AS o LEFT JOIN sys.";
+    private static final String LOOK =
+            "SELECT COUNT(p.name) AS found, DATEDIFF_BIG(ms, '19700101', SYSUTCDATETIME()) AS"
+                    + " server_time FROM (SELECT 1 AS one) AS o LEFT JOIN sys.";
 
     private final StandInState state;
     private final StandInSession session;
@@ -38,7 +39,8 @@ final class CatalogueStatements {
                         + " (SELECT sid FROM sys.database_principals WHERE name = @P0)"),
                 (m, p) -> sessions(userSid(String.valueOf(p.get(0)))));
         all.query(
-                Pattern.quote("SELECT name FROM sys.databases WHERE state = 0 AND is_read_only = 0 AND HAS_DBACCESS(name) = 1"),
+                Pattern.quote(
+                        "SELECT name FROM sys.databases WHERE state = 0 AND is_read_only = 0 AND HAS_DBACCESS(name) = 1"),
                 (m, p) -> names(state.databases));
         all.query(
                 "SELECT name FROM " + NAME + "\\.sys\\.database_principals WHERE sid = SUSER_SID\\(@P0\\)",

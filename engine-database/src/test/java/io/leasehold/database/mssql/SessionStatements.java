@@ -19,7 +19,9 @@ final class SessionStatements {
     }
 
     void addTo(StandInStatements all) {
-        all.command("set implicit_transactions (on|off)", (m, p) -> session.implicit(m.group(1).equalsIgnoreCase("on")));
+        all.command(
+                "set implicit_transactions (on|off)",
+                (m, p) -> session.implicit(m.group(1).equalsIgnoreCase("on")));
         all.command("IF @@TRANCOUNT > 0 COMMIT TRAN", (m, p) -> session.commit());
         all.command("IF @@TRANCOUNT > 0 ROLLBACK TRAN", (m, p) -> rollback());
         all.command("SET LOCK_TIMEOUT -?[0-9]+", (m, p) -> {});
@@ -38,8 +40,7 @@ final class SessionStatements {
     }
 
     private Rows lock(List<Object> parameters) throws InterruptedException {
-        long taken = state.lock(
-                String.valueOf(parameters.get(0)), session, ((Number) parameters.get(1)).longValue());
+        long taken = state.lock(String.valueOf(parameters.get(0)), session, ((Number) parameters.get(1)).longValue());
         return new Rows(
                 List.of(new Rows.Column("taken", false), new Rows.Column("name", true)),
                 List.of(List.of(taken, session.database)));
@@ -58,7 +59,8 @@ final class SessionStatements {
     private void use(String name) throws SqlError {
         synchronized (state) {
             if (!state.databases.containsKey(name)) {
-                throw new SqlError(911, "Database '" + name + "' does not exist. Make sure that the name is entered correctly.");
+                throw new SqlError(
+                        911, "Database '" + name + "' does not exist. Make sure that the name is entered correctly.");
             }
             session.database = name;
         }

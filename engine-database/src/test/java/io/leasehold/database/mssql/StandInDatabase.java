@@ -23,7 +23,8 @@ final class StandInDatabase {
         User user = users.get(name);
         if (user == null) {
             throw new SqlError(
-                    15151, "Cannot find the user '" + name + "', because it does not exist or you do not have permission.");
+                    15151,
+                    "Cannot find the user '" + name + "', because it does not exist or you do not have permission.");
         }
         return user;
     }

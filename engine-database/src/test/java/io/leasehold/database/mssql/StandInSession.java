@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 final class StandInSession {
 
     /** Statements that begin no transaction when transactions are implicit ("SET IMPLICIT_TRANSACTIONS"). */
-    private static final Pattern OUTSIDE = Pattern.compile("(?is)\\s*(SET|USE|KILL|WAITFOR|EXEC|IF|SELECT (1|@@|HAS_)).*");
+    private static final Pattern OUTSIDE =
+            Pattern.compile("(?is)\\s*(SET|USE|KILL|WAITFOR|EXEC|IF|SELECT (1|@@|HAS_)).*");
 
     private final StandInState state;
     private final int id;
@@ -104,7 +105,9 @@ final class StandInSession {
             transaction = true;
         }
         Optional<Rows> answer = statements.execute(sql, request.parameters());
-        if (fault != null) {
+        if (fault != null && fault.error() == null) {
+            kill();
+        } else if (fault != null) {
             throw fault.error();
         }
         return answer;

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLServerSocket;
  * Answers Microsoft's driver on 127.0.0.1 and a free port. Not SQL Server: see the package. There are the databases
  * {@code master} and {@code erp}, and an administrator who may do everything.
  */
-public final class StandInSqlServer implements AutoCloseable {
+public final class StandInSqlServer implements SqlServerUnderTest, AutoCloseable {
 
     private static final int ENCRYPTION_NOT_SUPPORTED = 2;
 
@@ -34,7 +34,9 @@ public final class StandInSqlServer implements AutoCloseable {
         state.databases.put("erp", new StandInDatabase());
         createLogin(adminUser(), adminPassword, "CONTROL SERVER");
         try {
-            listening = tls == null ? new ServerSocket() : tls.getServerSocketFactory().createServerSocket();
+            listening = tls == null
+                    ? new ServerSocket()
+                    : tls.getServerSocketFactory().createServerSocket();
             if (listening instanceof SSLServerSocket strict) {
                 SSLParameters parameters = strict.getSSLParameters();
                 parameters.setApplicationProtocols(new String[] {"tds/8.0"});
@@ -57,14 +59,17 @@ public final class StandInSqlServer implements AutoCloseable {
         return new StandInSqlServer(tls);
     }
 
+    @Override
     public int port() {
         return listening.getLocalPort();
     }
 
+    @Override
     public String adminUser() {
         return "standin_admin";
     }
 
+    @Override
     public String adminPassword() {
         return adminPassword;
     }
@@ -74,7 +79,18 @@ public final class StandInSqlServer implements AutoCloseable {
         state.addLogin(name, password, false, Set.of(rights));
     }
 
+    @Override
+    public void createLogin(String name, String password) {
+        createLogin(name, password, new String[0]);
+    }
+
+    @Override
+    public String parameters() {
+        return "encrypt=disable";
+    }
+
     /** Removes a login and its users, whoever is logged in. */
+    @Override
     public void removeLogin(String name) {
         synchronized (state) {
             int sid = state.sid(name);
@@ -83,6 +99,28 @@ public final class StandInSqlServer implements AutoCloseable {
         }
     }
 
+    /** Makes a user of a login in a database. */
+    public void addUser(String database, String login) {
+        synchronized (state) {
+            state.databases.get(database).users.put(login, new StandInDatabase.User(state.sid(login), null, false));
+        }
+    }
+
+    /** Makes a schema that a user owns. */
+    public void addSchema(String database, String schema, String owner) {
+        synchronized (state) {
+            state.databases.get(database).schemas.put(schema, owner);
+        }
+    }
+
+    /** The owner of a schema. */
+    public String owner(String database, String schema) {
+        synchronized (state) {
+            return state.databases.get(database).schemas.get(schema);
+        }
+    }
+
+    @Override
     public Set<String> logins() {
         synchronized (state) {
             return new TreeSet<>(state.logins.keySet());
@@ -125,7 +163,13 @@ public final class StandInSqlServer implements AutoCloseable {
 
     /** Answers the next statement that holds a text with an error of the server, which has executed it or not. */
     public void failNext(String text, boolean executed, int number, String message) {
-        state.fail(new StandInState.Fault(Pattern.compile(Pattern.quote(text)), executed, new SqlError(number, message)));
+        state.fail(
+                new StandInState.Fault(Pattern.compile(Pattern.quote(text)), executed, new SqlError(number, message)));
+    }
+
+    /** Executes the next statement that holds a text, and ends the connection without an answer. */
+    public void dropConnectionAfter(String text) {
+        state.fail(new StandInState.Fault(Pattern.compile(Pattern.quote(text)), true, null));
     }
 
     /** Ends all connections, as a restart does; users stay. */

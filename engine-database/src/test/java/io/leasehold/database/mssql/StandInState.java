@@ -1,7 +1,6 @@
 package io.leasehold.database.mssql;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,7 @@ final class StandInState {
      *
      * @param statement which
      * @param executed whether it is executed first
-     * @param error the error
+     * @param error the error; null ends the connection instead
      */
     record Fault(Pattern statement, boolean executed, SqlError error) {}
 
@@ -36,10 +35,9 @@ final class StandInState {
 
     /** The fault for a statement, which is over with it; null for none. */
     synchronized Fault faultFor(String sql) {
-        for (Iterator<Fault> each = faults.iterator(); each.hasNext(); ) {
-            Fault fault = each.next();
+        for (Fault fault : faults) {
             if (fault.statement().matcher(sql).find()) {
-                each.remove();
+                faults.remove(fault);
                 return fault;
             }
         }
@@ -58,7 +56,8 @@ final class StandInState {
         StandInLogin login = logins.get(name);
         if (login == null) {
             throw new SqlError(
-                    15151, "Cannot find the login '" + name + "', because it does not exist or you do not have permission.");
+                    15151,
+                    "Cannot find the login '" + name + "', because it does not exist or you do not have permission.");
         }
         return login;
     }
@@ -92,7 +91,9 @@ final class StandInState {
             boolean user = opened != null && opened.users.values().stream().anyMatch(u -> u.sid() == known.sid());
             if (opened == null || !(user || database.equals("master") || known.may("CONTROL SERVER"))) {
                 throw new SqlError(
-                        4060, "Cannot open database \"" + database + "\" requested by the login. The login failed.", true);
+                        4060,
+                        "Cannot open database \"" + database + "\" requested by the login. The login failed.",
+                        true);
             }
             session = new StandInSession(this, nextSession++, login.user(), known.sid(), database, end);
         }

@@ -29,7 +29,8 @@ final class TdsConversation {
                     switch (message.type()) {
                         case TdsWire.BATCH -> answer(TdsRequest.batch(message.body()));
                         case TdsWire.RPC -> call(message.body());
-                        case TdsWire.ATTENTION -> new TdsReply().done(DONE, ATTENTION, 0).bytes();
+                        case TdsWire.ATTENTION ->
+                            new TdsReply().done(DONE, ATTENTION, 0).bytes();
                         default -> throw new IOException("a message of type " + message.type());
                     });
         }
@@ -53,8 +54,11 @@ final class TdsConversation {
             if (!session.database.equals(before)) {
                 reply.databaseChanged(session.database, before);
             }
-            rows.ifPresent(each -> reply.rows(each).done(
-                    procedure ? DONE_IN_PROCEDURE : DONE, procedure ? COUNT | MORE : COUNT, each.values().size()));
+            rows.ifPresent(each -> reply.rows(each)
+                    .done(
+                            procedure ? DONE_IN_PROCEDURE : DONE,
+                            procedure ? COUNT | MORE : COUNT,
+                            each.values().size()));
             if (!procedure && rows.isPresent()) {
                 return reply.bytes();
             }

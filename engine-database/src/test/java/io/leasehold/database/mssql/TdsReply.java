@@ -31,6 +31,11 @@ final class TdsReply {
 
     TdsReply loginAccepted(String database) {
         databaseChanged(database, "");
+        u8(0xE3).token(new TdsReply()
+                .u8(7)
+                .u8(COLLATION.length)
+                .bytes(COLLATION)
+                .u8(0));
         TdsReply body = new TdsReply();
         body.u8(1).bytes(new byte[] {0x74, 0, 0, 4});
         body.shortText("Microsoft SQL Server").u8(16).u8(0).u8(3).u8(0xE8);
@@ -46,7 +51,11 @@ final class TdsReply {
     TdsReply error(SqlError error) {
         String message = String.valueOf(error.getMessage());
         TdsReply body = new TdsReply().le32(error.number).u8(1).u8(error.fatal ? 20 : 16);
-        body.le16(message.length()).text(message).shortText("standin").shortText("").le32(1);
+        body.le16(message.length())
+                .text(message)
+                .shortText("standin")
+                .shortText("")
+                .le32(1);
         return u8(0xAA).token(body);
     }
 

@@ -43,8 +43,12 @@ record TdsRequest(String sql, List<Object> parameters, int procedure, int handle
         return switch (procedure) {
             case EXECUTESQL ->
                 new TdsRequest(
-                        String.valueOf(values.get(0)), values.subList(Math.min(2, values.size()), values.size()), procedure, 0);
-            case PREPEXEC -> new TdsRequest(String.valueOf(values.get(2)), values.subList(3, values.size()), procedure, 0);
+                        String.valueOf(values.get(0)),
+                        values.subList(Math.min(2, values.size()), values.size()),
+                        procedure,
+                        0);
+            case PREPEXEC ->
+                new TdsRequest(String.valueOf(values.get(2)), values.subList(3, values.size()), procedure, 0);
             case EXECUTE, UNPREPARE ->
                 new TdsRequest("", values.subList(1, values.size()), procedure, ((Number) values.get(0)).intValue());
             default -> throw new SqlError(2812, "Could not find stored procedure " + procedure + ".");

@@ -49,8 +49,7 @@ public final class AccountCreation {
         CredentialValues credential = CredentialValues.of(request.credential());
         ServerErrors failures = credential.masking(product.errors());
         return product.run(creation::timeLeft, failures, request.username(), transaction -> {
-            List<RenderedStatement> statements =
-                    prepare(transaction, request, script, credential, creation, failures);
+            List<RenderedStatement> statements = prepare(transaction, request, script, credential, creation, failures);
             creation.confirm();
             return product.transactional()
                     ? make(transaction, request, statements, failures)
@@ -68,12 +67,11 @@ public final class AccountCreation {
             throws StepException {
         AccountLook look = product.look(transaction, request.username());
         if (look.exists()) {
-            throw failures.refused(
-                    product.called(request.username()) + " already exists and was left alone", false);
+            throw failures.refused(product.called(request.username()) + " already exists and was left alone", false);
         }
         String expiration = product.expiration(creation.expiresAt(), creation.now(), look.serverTime());
-        return script.render(credential.in(
-                StatementValues.none().name(request.username()).expiration(expiration)));
+        return script.render(
+                credential.in(StatementValues.none().name(request.username()).expiration(expiration)));
     }
 
     private List<String> make(

@@ -37,8 +37,7 @@ public final class AccountRenewal {
         product.run(limit, product.errors(), request.username(), transaction -> {
             AccountLook look = product.look(transaction, request.username());
             if (!look.exists()) {
-                throw product.errors()
-                        .refused(product.called(request.username()) + " does not exist any more", false);
+                throw product.errors().refused(product.called(request.username()) + " does not exist any more", false);
             }
             String expiration = product.expiration(renewal.expiresAt(), renewal.now(), look.serverTime());
             product.execute(

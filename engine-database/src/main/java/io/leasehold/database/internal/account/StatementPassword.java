@@ -44,8 +44,7 @@ public final class StatementPassword {
         List<RenderedStatement> statements = statements(request, failures);
         product.run(change::timeLeft, failures, request.username(), transaction -> {
             if (!product.look(transaction, request.username()).exists()) {
-                throw failures.refused(
-                        product.called(request.username()) + " does not exist, and was not made", false);
+                throw failures.refused(product.called(request.username()) + " does not exist, and was not made", false);
             }
             change.confirm();
             execute(transaction, statements, failures);
@@ -58,8 +57,7 @@ public final class StatementPassword {
         try {
             StatementScript custom = product.scripts().rotation(FIELD, request.statements());
             StatementScript script = custom.isEmpty() ? product.scripts().rotation(FIELD, ownWay) : custom;
-            return script.render(
-                    StatementValues.none().name(request.username()).password(request.password()));
+            return script.render(StatementValues.none().name(request.username()).password(request.password()));
         } catch (InvalidRequestException unfit) {
             throw failures.refused(String.valueOf(unfit.getMessage()), false);
         }

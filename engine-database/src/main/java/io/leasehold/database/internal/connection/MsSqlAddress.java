@@ -39,9 +39,8 @@ public final class MsSqlAddress {
 
     private MsSqlAddress(AddressParts parts) {
         this.displayUrl = parts.masked();
-        this.username = parts.take(MsSqlParameters.USER)
-                .filter(user -> !user.isEmpty())
-                .flatMap(Placeholder.USERNAME::literal);
+        this.username =
+                parts.take(MsSqlParameters.USER).filter(user -> !user.isEmpty()).flatMap(Placeholder.USERNAME::literal);
         this.password = parts.take(MsSqlParameters.PASSWORD)
                 .filter(secret -> !secret.isEmpty())
                 .flatMap(Placeholder.PASSWORD::literal)
@@ -55,14 +54,19 @@ public final class MsSqlAddress {
         String path = literal(parts, MsSqlParameters.PATH);
         Optional<String> catalog = parts.take(MsSqlParameters.CATALOG);
         catalog.ifPresent(Placeholder::requireNone);
-        boolean pathIsDatabase = !path.isEmpty() && catalog.isEmpty() && !server.port().isEmpty();
+        boolean pathIsDatabase =
+                !path.isEmpty() && catalog.isEmpty() && !server.port().isEmpty();
         if (pathIsDatabase) {
-            warnings.add("what stands after the port in connection_url is taken for the database, since a port leaves no"
-                    + " use for the name of an instance");
+            warnings.add(
+                    "what stands after the port in connection_url is taken for the database, since a port leaves no"
+                            + " use for the name of an instance");
         }
         MsSqlServer named = path.isEmpty() || pathIsDatabase ? server : server.withInstance(path);
         this.database = pathIsDatabase ? path : catalog.orElse("");
-        this.host = HostList.of(named.host(), named.port(), DEFAULT_PORT).hosts().get(0).replaceFirst(":[0-9]+$", "");
+        this.host = HostList.of(named.host(), named.port(), DEFAULT_PORT)
+                .hosts()
+                .get(0)
+                .replaceFirst(":[0-9]+$", "");
         this.instance = named.port().isEmpty() ? named.instance() : Optional.empty();
         this.port = instance.isPresent()
                 ? Optional.empty()
@@ -190,7 +194,8 @@ public final class MsSqlAddress {
      */
     public String identity() {
         return "sqlserver://" + host + port.map(number -> ":" + number).orElse("")
-                + instance.map(name -> "/" + PercentCode.encode(name.toLowerCase(Locale.ROOT))).orElse("");
+                + instance.map(name -> "/" + PercentCode.encode(name.toLowerCase(Locale.ROOT)))
+                        .orElse("");
     }
 
     /**

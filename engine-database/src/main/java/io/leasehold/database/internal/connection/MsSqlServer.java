@@ -43,8 +43,8 @@ record MsSqlServer(String host, String port, Optional<String> instance) {
         }
         // "Instance Configuration", SQL Server: letters, digits and a few signs, 16 at most.
         if (!INSTANCE.matcher(name).matches()) {
-            throw AddressException.of("has the name of an instance that no server can have; for a database, write"
-                    + " ?database=NAME");
+            throw AddressException.of(
+                    "has the name of an instance that no server can have; for a database, write" + " ?database=NAME");
         }
         return new MsSqlServer(host, port, Optional.of(name));
     }

@@ -30,8 +30,7 @@ enum AccountKind {
     private final String sessions;
     private final String rotation;
 
-    AccountKind(
-            String word, String lockDatabase, String principals, String all, String sessions, String rotation) {
+    AccountKind(String word, String lockDatabase, String principals, String all, String sessions, String rotation) {
         this.word = word;
         this.lockDatabase = lockDatabase;
         this.principals = principals;

@@ -54,7 +54,8 @@ final class MsSqlLogin {
         if (kind == AccountKind.CONTAINED_USER) {
             properties.setProperty("databaseName", address.database());
         }
-        long seconds = Math.max(1, Math.min(LOGIN_SECONDS, timeLimit.plusMillis(999).toSeconds()));
+        long seconds =
+                Math.max(1, Math.min(LOGIN_SECONDS, timeLimit.plusMillis(999).toSeconds()));
         properties.setProperty("loginTimeout", Long.toString(seconds));
         properties.setProperty("socketTimeout", Long.toString(seconds * 1000));
         connect(properties).close();

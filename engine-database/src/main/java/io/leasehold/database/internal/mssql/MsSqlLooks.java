@@ -31,16 +31,16 @@ final class MsSqlLooks implements ServerLooks {
         if (endsSessions
                 && !(has(transaction, "NULL, NULL, 'ALTER ANY CONNECTION'")
                         && has(transaction, "NULL, NULL, 'VIEW SERVER STATE'"))) {
-            warnings.add("the administrator does not have ALTER ANY CONNECTION and VIEW SERVER STATE, so the sessions of"
-                    + " removed users cannot be ended, and a login with open sessions cannot be dropped");
+            warnings.add(
+                    "the administrator does not have ALTER ANY CONNECTION and VIEW SERVER STATE, so the sessions of"
+                            + " removed users cannot be ended, and a login with open sessions cannot be dropped");
         }
         return warnings;
     }
 
     private static void require(Transaction transaction, String permission, String named) throws StepException {
         if (!has(transaction, permission)) {
-            throw transaction.failed(
-                    "look at the administrator's rights", "the administrator does not have " + named);
+            throw transaction.failed("look at the administrator's rights", "the administrator does not have " + named);
         }
     }
 

@@ -53,7 +53,8 @@ public final class MsSqlPlugin implements DatabasePlugin, PasswordRotation {
         boolean contained = options(settings).kind() == AccountKind.CONTAINED_USER;
         if (contained && address.database().isEmpty()) {
             throw new InvalidRequestException(
-                    "connection_url", "names no database, to which the users of contained_db belong: add ?database=NAME");
+                    "connection_url",
+                    "names no database, to which the users of contained_db belong: add ?database=NAME");
         }
         login(settings, address, "");
         return new Endpoint(
@@ -70,8 +71,7 @@ public final class MsSqlPlugin implements DatabasePlugin, PasswordRotation {
         TimeSource time = TimeSource.system();
         MsSqlOptions options = options(settings);
         AccountKind kind = options.kind();
-        MsSqlLogin login =
-                login(settings, MsSqlAddress.parse(settings.connectionUrl()), identity.applicationName());
+        MsSqlLogin login = login(settings, MsSqlAddress.parse(settings.connectionUrl()), identity.applicationName());
         AdminPool pool = new AdminPool(
                 "leasehold-database-" + identity.connectionName(),
                 new PoolSize(settings.maxOpen(), settings.maxIdle(), settings.maxLifetime()),

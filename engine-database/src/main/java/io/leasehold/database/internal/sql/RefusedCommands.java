@@ -43,7 +43,8 @@ final class RefusedCommands {
         int from = statement.lastIndexOf('\n', token.start()) + 1;
         int end = statement.indexOf('\n', token.end());
         String after = end < 0 ? statement.substring(token.end()) : statement.substring(token.end(), end);
-        return statement.substring(from, token.start()).isBlank() && after.strip().matches("[0-9]*");
+        return statement.substring(from, token.start()).isBlank()
+                && after.strip().matches("[0-9]*");
     }
 
     private static boolean endsTransaction(List<String> words, SqlDialect dialect) {
@@ -51,7 +52,8 @@ final class RefusedCommands {
         return switch (words.get(0)) {
             case "START", "PREPARE" -> second.equals("TRANSACTION");
             // A block of Transact-SQL begins and ends with the same words.
-            case "BEGIN" -> !dialect.has(Feature.BATCH_SEPARATOR) || second.startsWith("TRAN") || second.equals("DISTRIBUTED");
+            case "BEGIN" ->
+                !dialect.has(Feature.BATCH_SEPARATOR) || second.startsWith("TRAN") || second.equals("DISTRIBUTED");
             case "ROLLBACK" -> !words.contains("TO");
             default -> TRANSACTION.contains(words.get(0));
         };

@@ -45,15 +45,10 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
             Blocks.ROUTINES);
 
     /** SQL Server; see "Transact-SQL syntax conventions" and "Delimited identifiers" in its manual. */
-    public static final SqlDialect SQL_SERVER =
-            new SqlDialect(
-                    "SQL Server",
-                    Set.of(
-                            Feature.BRACKETS,
-                            Feature.NESTED_COMMENTS,
-                            Feature.ONE_TRANSACTION,
-                            Feature.BATCH_SEPARATOR),
-                    Blocks.ANYWHERE);
+    public static final SqlDialect SQL_SERVER = new SqlDialect(
+            "SQL Server",
+            Set.of(Feature.BRACKETS, Feature.NESTED_COMMENTS, Feature.ONE_TRANSACTION, Feature.BATCH_SEPARATOR),
+            Blocks.ANYWHERE);
 
     /** What the SQL standard has and nothing else. */
     public static final SqlDialect STANDARD = new SqlDialect("SQL", Set.of(), Blocks.ROUTINES);
