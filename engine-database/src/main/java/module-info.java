@@ -3,6 +3,7 @@ import io.leasehold.database.internal.mongodb.MongoPlugin;
 import io.leasehold.database.internal.mssql.MsSqlPlugin;
 import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
 import io.leasehold.database.internal.mysql.MySqlPlugin;
+import io.leasehold.database.internal.oracle.OraclePlugin;
 import io.leasehold.database.internal.postgresql.PostgresPlugin;
 import io.leasehold.database.internal.redis.RedisPlugin;
 import io.leasehold.database.spi.DatabasePlugin;
@@ -36,6 +37,8 @@ module io.leasehold.database {
             tools.jackson.databind;
     opens io.leasehold.database.internal.mysql to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.oracle to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.rotation to
             tools.jackson.databind;
     opens io.leasehold.database.internal.postgresql to
@@ -53,6 +56,7 @@ module io.leasehold.database {
             MsSqlPlugin,
             MySqlLegacyPlugin,
             MySqlPlugin,
+            OraclePlugin,
             PostgresPlugin,
             RedisPlugin;
 }

@@ -2,6 +2,7 @@ package io.leasehold.database.internal.mssql;
 
 import io.leasehold.database.internal.admin.LoginAnswer;
 import io.leasehold.database.internal.admin.Masker;
+import io.leasehold.database.internal.admin.RefusedLogin;
 import io.leasehold.database.internal.connection.MsSqlAddress;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
@@ -19,9 +20,6 @@ final class MsSqlLogin {
 
     private static final String DRIVER = "com.microsoft.sqlserver.jdbc.SQLServerDriver";
     private static final String COORDINATES = "com.microsoft.sqlserver:mssql-jdbc:13.6.2.jre11";
-
-    /** SQLSTATE of a refused login (ISO/IEC 9075-2), for which the driver has none of its own. */
-    private static final String INVALID_AUTHORIZATION = "28000";
 
     private static final long LOGIN_SECONDS = 10;
 
@@ -93,11 +91,7 @@ final class MsSqlLogin {
             }
             return connection;
         } catch (SQLException failure) {
-            if (MsSqlFailure.of(failure).loginRefused()) {
-                throw new SQLException(
-                        failure.getMessage(), INVALID_AUTHORIZATION, failure.getErrorCode(), failure.getCause());
-            }
-            throw failure;
+            throw RefusedLogin.told(failure, MsSqlFailure::of);
         }
     }
 

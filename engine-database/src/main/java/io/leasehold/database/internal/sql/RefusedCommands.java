@@ -24,6 +24,12 @@ final class RefusedCommands {
         if (dialect.has(Feature.BATCH_SEPARATOR)) {
             checkSeparator(statement, dialect);
         }
+        if (dialect.has(Feature.SLASH_LINES)
+                && statement.lines().anyMatch(line -> line.strip().equals("/"))) {
+            throw new SqlTextException(
+                    0,
+                    "/ on a line of its own is a command of a client and no SQL: leave it out, blocks are kept whole");
+        }
         if (dialect.has(Feature.ONE_TRANSACTION) && endsTransaction(words, dialect)) {
             throw new SqlTextException(
                     0, words.get(0) + " is not accepted: the statements already run in one transaction; leave it out");

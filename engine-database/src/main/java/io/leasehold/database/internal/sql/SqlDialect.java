@@ -50,6 +50,15 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
             Set.of(Feature.BRACKETS, Feature.NESTED_COMMENTS, Feature.ONE_TRANSACTION, Feature.BATCH_SEPARATOR),
             Blocks.ANYWHERE);
 
+    /** Oracle Database; see "Literals" and "Database Object Names and Qualifiers" in its SQL reference. */
+    public static final SqlDialect ORACLE = new SqlDialect(
+            "Oracle",
+            Set.of(Feature.ALTERNATIVE_QUOTES, Feature.NO_DOUBLED_QUOTES, Feature.SLASH_LINES),
+            Blocks.PL_SQL);
+
+    /** The same, with each element of a field as one statement ({@code split_statements=false}). */
+    public static final SqlDialect ORACLE_WHOLE = new SqlDialect("Oracle", ORACLE.features(), Blocks.WHOLE);
+
     /** What the SQL standard has and nothing else. */
     public static final SqlDialect STANDARD = new SqlDialect("SQL", Set.of(), Blocks.ROUTINES);
 
@@ -80,7 +89,13 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         /** Identifiers in square brackets. */
         BRACKETS,
         /** Clients read {@code GO} on a line of its own as the end of a batch; the server does not know it. */
-        BATCH_SEPARATOR
+        BATCH_SEPARATOR,
+        /** {@code q'[...]'} strings, whose delimiter is the writer's choice. */
+        ALTERNATIVE_QUOTES,
+        /** A quoted identifier cannot hold a double quote, not even a doubled one. */
+        NO_DOUBLED_QUOTES,
+        /** Clients read {@code /} on a line of its own as the end of a block; the server does not know it. */
+        SLASH_LINES
     }
 
     /** Where compound bodies ({@code BEGIN ... END}) occur. */
@@ -90,7 +105,11 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         /** {@code BEGIN ... END} in {@code CREATE} of a routine, trigger or event, and {@code BEGIN NOT ATOMIC}. */
         ROUTINES,
         /** Every {@code BEGIN} that does not begin a transaction. */
-        ANYWHERE
+        ANYWHERE,
+        /** Every {@code BEGIN}, with the declarations before it: after {@code DECLARE}, or in {@code CREATE} of a unit. */
+        PL_SQL,
+        /** A text is one statement, whatever it holds. */
+        WHOLE
     }
 
     /** Takes a copy of the features. */
