@@ -4,8 +4,10 @@ import io.leasehold.database.internal.elasticsearch.ElasticsearchPlugin;
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
 import io.leasehold.database.internal.influxdb.InfluxPlugin;
 import io.leasehold.database.internal.mongodb.MongoPlugin;
+import io.leasehold.database.internal.mssql.MsSqlPlugin;
 import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
 import io.leasehold.database.internal.mysql.MySqlPlugin;
+import io.leasehold.database.internal.oracle.OraclePlugin;
 import io.leasehold.database.internal.postgresql.PostgresPlugin;
 import io.leasehold.database.internal.redis.RedisPlugin;
 import io.leasehold.database.spi.DatabasePlugin;
@@ -44,7 +46,11 @@ module io.leasehold.database {
             tools.jackson.databind;
     opens io.leasehold.database.internal.mongodb to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.mssql to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.mysql to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.oracle to
             tools.jackson.databind;
     opens io.leasehold.database.internal.rotation to
             tools.jackson.databind;
@@ -64,8 +70,10 @@ module io.leasehold.database {
             ElasticsearchPlugin,
             InfluxPlugin,
             MongoPlugin,
+            MsSqlPlugin,
             MySqlLegacyPlugin,
             MySqlPlugin,
+            OraclePlugin,
             PostgresPlugin,
             RedisPlugin;
 }

@@ -132,17 +132,17 @@ public final class AdminSessions {
         boolean usable = false;
         try {
             T result = commit(transaction, work);
-            usable = !transaction.spoiled();
+            usable = !transaction.spoiled() && transaction.restored();
             return result;
         } catch (StepException failure) {
             boolean lost = failure.meaning().sessionLost();
-            usable = !lost && !transaction.spoiled() && rolledBack(connection);
+            usable = !lost && !transaction.spoiled() && rolledBack(connection) && transaction.restored();
             if (lost && !transaction.touched()) {
                 throw new StaleSession(failure);
             }
             throw failure;
         } catch (RuntimeException | Error failure) {
-            usable = !transaction.spoiled() && rolledBack(connection);
+            usable = !transaction.spoiled() && rolledBack(connection) && transaction.restored();
             throw failure;
         } finally {
             pool.release(connection, usable);

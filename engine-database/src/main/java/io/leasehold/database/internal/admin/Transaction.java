@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ public final class Transaction {
     private boolean touched;
     private boolean committing;
     private boolean spoiled;
+    private final List<Afterwards> afterwards = new ArrayList<>();
 
     /**
      * Starts a transaction on a connection whose auto-commit is off.
@@ -231,6 +233,59 @@ public final class Transaction {
             return touched;
         });
     }
+
+    /**
+     * Takes back what is not committed.
+     *
+     * @throws StepException when that fails
+     */
+    public void rollback() throws StepException {
+        run("roll back", () -> {
+            connection.rollback();
+            return touched;
+        });
+    }
+
+    /**
+     * Commits a step of work that goes on after it, where steps do not commit by themselves.
+     *
+     * @param transactional whether there is something to commit
+     * @throws StepException when that fails
+     */
+    public void settle(boolean transactional) throws StepException {
+        if (transactional) {
+            commit();
+            committing = false;
+        }
+    }
+
+    /**
+     * Gives the session back its old state when the transaction has ended, whichever way. When that fails, the session is not
+     * used again.
+     *
+     * @param step what the statement does, free of values
+     * @param sql the statement
+     */
+    public void afterwards(String step, String sql) {
+        afterwards.add(new Afterwards(step, sql));
+    }
+
+    /** Runs what was to be done afterwards; false when that failed. */
+    boolean restored() {
+        try {
+            for (Afterwards each : afterwards) {
+                execute(each.step(), each.sql());
+            }
+            if (!afterwards.isEmpty()) {
+                connection.commit();
+            }
+            return true;
+        } catch (StepException | SQLException failure) {
+            return false;
+        }
+    }
+
+    private record Afterwards(String step, String sql) {}
 
     private <T> T run(String step, SqlCall<T> call) throws StepException {
         if (Thread.currentThread().isInterrupted()) {

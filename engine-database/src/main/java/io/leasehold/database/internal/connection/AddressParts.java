@@ -19,7 +19,7 @@ final class AddressParts {
     /** What is shown in place of a password. */
     static final String MASK = "*****";
 
-    private static final Set<String> SECRETS = Set.of("password", "sslpassword");
+    private static final Set<String> SECRETS = Set.of("password", "sslpassword", "trustStorePassword");
 
     /**
      * Where a password stands.

@@ -36,8 +36,8 @@ final class AccountSession {
         return sessions.transact(limit, failures, transaction -> exclusively(transaction, username, failures, work));
     }
 
-    static AccountLook look(Transaction transaction, String username) throws StepException {
-        return transaction.query("look up the account", AccountLook.SQL, AccountLook::read, username);
+    static HostsLook look(Transaction transaction, String username) throws StepException {
+        return transaction.query("look up the account", HostsLook.SQL, HostsLook::read, username);
     }
 
     private static <T> T exclusively(

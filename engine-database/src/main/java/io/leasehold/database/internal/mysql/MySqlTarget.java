@@ -1,5 +1,8 @@
 package io.leasehold.database.internal.mysql;
 
+import io.leasehold.database.internal.account.AccountCreation;
+import io.leasehold.database.internal.account.AccountRenewal;
+import io.leasehold.database.internal.account.AccountRevocation;
 import io.leasehold.database.internal.admin.AccountList;
 import io.leasehold.database.internal.admin.AdminSessions;
 import io.leasehold.database.internal.admin.LoginTrial;
@@ -59,9 +62,10 @@ final class MySqlTarget implements DatabaseTarget, ManagedAccounts, AccountListi
         this.time = time;
         this.sessions = new AdminSessions(pool, errors);
         AccountSession account = new AccountSession(sessions);
-        this.creation = new AccountCreation(account);
-        this.renewal = new AccountRenewal(account, time);
-        this.revocation = new AccountRevocation(account, options, time);
+        MySqlAccounts product = new MySqlAccounts(account);
+        this.creation = new AccountCreation(product);
+        this.renewal = new AccountRenewal(product, time);
+        this.revocation = new AccountRevocation(product, options.endsSessions(), time);
         this.password = new AccountPassword(account, login.username());
         this.trial = new LoginTrial(login.hosts(), login::tryLogin, LoginReading::of, errors, time);
         this.accounts = new AccountList(sessions, ACCOUNTS, time);

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class BlockDepth {
 
-    private static final Set<String> ROUTINES = Set.of("FUNCTION", "PROCEDURE", "TRIGGER", "EVENT");
+    private static final Set<String> ROUTINES = Set.of("FUNCTION", "PROCEDURE", "TRIGGER", "EVENT", "PACKAGE");
     private static final Set<String> UNCOUNTED = Set.of("IF", "LOOP", "REPEAT", "WHILE", "FOR");
     private static final Set<String> TRANSACTION = Set.of("TRAN", "TRANSACTION", "WORK", "DISTRIBUTED");
 
@@ -23,6 +23,9 @@ final class BlockDepth {
     private boolean afterDot;
     /** Whether the previous word was an END that counted: the one in END IF turns out not to, when IF is read. */
     private boolean closed;
+
+    /** Whether the body at hand has begun with declarations, and its BEGIN is still to come. */
+    private boolean declaring;
 
     private int depth;
     private int opened;
@@ -72,13 +75,21 @@ final class BlockDepth {
             case ATOMIC_ROUTINES -> routine && atomic && previous.equals("BEGIN");
             case ROUTINES -> (routine && begin) || (atomic && beforePrevious.equals("BEGIN") && previous.equals("NOT"));
             case ANYWHERE -> begin;
+            case PL_SQL -> {
+                declaring = (word.equals("DECLARE") && previous.isEmpty())
+                        || (routine && (word.equals("IS") || word.equals("AS")));
+                yield begin || declaring;
+            }
+            case WHOLE -> false;
         };
         return opens ? 1 : 0;
     }
 
     private int change(String word) {
         if (word.equals("BEGIN")) {
-            return 1;
+            int deeper = declaring ? 0 : 1;
+            declaring = false;
+            return deeper;
         }
         if (word.equals("CASE")) {
             return previous.equals("END") ? 0 : 1;

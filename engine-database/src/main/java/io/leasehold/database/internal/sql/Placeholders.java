@@ -23,8 +23,14 @@ public final class Placeholders {
     /** When the account ends, as the product writes a time. */
     public static final String EXPIRATION = "expiration";
 
+    /** The public half of a key pair, as base64 without the lines around it. */
+    public static final String PUBLIC_KEY = "public_key";
+
     /** What creation statements may use: name, password, expiration. */
     public static final Placeholders CREATION = of(NAME, PASSWORD, EXPIRATION);
+
+    /** What creation statements may use where a key can take the place of the password. */
+    public static final Placeholders CREATION_WITH_KEY = of(NAME, PASSWORD, PUBLIC_KEY, EXPIRATION);
 
     /** What renewal statements may use: name, expiration. */
     public static final Placeholders RENEWAL = of(NAME, EXPIRATION);

@@ -8,8 +8,18 @@ import java.util.List;
  * Reads the statement fields of a role, as the product that they are for writes SQL. Immutable.
  *
  * @param dialect the product's
+ * @param creationPlaceholders what creation statements may use
  */
-public record RoleScripts(SqlDialect dialect) {
+public record RoleScripts(SqlDialect dialect, Placeholders creationPlaceholders) {
+
+    /**
+     * Reads statements of a product whose accounts have passwords and nothing else.
+     *
+     * @param dialect the product's
+     */
+    public RoleScripts(SqlDialect dialect) {
+        this(dialect, Placeholders.CREATION);
+    }
 
     /**
      * Reads {@code creation_statements}.
@@ -19,7 +29,7 @@ public record RoleScripts(SqlDialect dialect) {
      * @throws InvalidRequestException when they cannot be read
      */
     public StatementScript creation(List<String> statements) {
-        return parse("creation_statements", Placeholders.CREATION, statements);
+        return parse("creation_statements", creationPlaceholders, statements);
     }
 
     /**

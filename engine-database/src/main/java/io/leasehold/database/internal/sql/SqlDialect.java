@@ -12,6 +12,7 @@ import java.util.Set;
  *   <li>PostgreSQL: {@code standard_conforming_strings = on} (the default since 9.1).
  *   <li>MySQL and MariaDB: neither {@code NO_BACKSLASH_ESCAPES} nor {@code ANSI_QUOTES} in {@code sql_mode} (neither is there
  *       by default), and a connection character set in which no multi-byte character ends in a backslash (utf8mb4).
+ *   <li>SQL Server: {@code QUOTED_IDENTIFIER} is {@code ON}, as its drivers set it.
  * </ul>
  *
  * @param name the product, for messages
@@ -44,8 +45,19 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
             Blocks.ROUTINES);
 
     /** SQL Server; see "Transact-SQL syntax conventions" and "Delimited identifiers" in its manual. */
-    public static final SqlDialect SQL_SERVER =
-            new SqlDialect("SQL Server", Set.of(Feature.BRACKETS, Feature.NESTED_COMMENTS), Blocks.ANYWHERE);
+    public static final SqlDialect SQL_SERVER = new SqlDialect(
+            "SQL Server",
+            Set.of(Feature.BRACKETS, Feature.NESTED_COMMENTS, Feature.ONE_TRANSACTION, Feature.BATCH_SEPARATOR),
+            Blocks.ANYWHERE);
+
+    /** Oracle Database; see "Literals" and "Database Object Names and Qualifiers" in its SQL reference. */
+    public static final SqlDialect ORACLE = new SqlDialect(
+            "Oracle",
+            Set.of(Feature.ALTERNATIVE_QUOTES, Feature.NO_DOUBLED_QUOTES, Feature.SLASH_LINES),
+            Blocks.PL_SQL);
+
+    /** The same, with each element of a field as one statement ({@code split_statements=false}). */
+    public static final SqlDialect ORACLE_WHOLE = new SqlDialect("Oracle", ORACLE.features(), Blocks.WHOLE);
 
     /**
      * InfluxQL, the language of InfluxDB 1; see "InfluxQL reference" in its manual, and its {@code scanner.go}. It looks like
@@ -97,7 +109,15 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         /** {@code /*! ... *}{@code /} is code to the server. */
         EXECUTABLE_COMMENTS,
         /** Identifiers in square brackets. */
-        BRACKETS
+        BRACKETS,
+        /** Clients read {@code GO} on a line of its own as the end of a batch; the server does not know it. */
+        BATCH_SEPARATOR,
+        /** {@code q'[...]'} strings, whose delimiter is the writer's choice. */
+        ALTERNATIVE_QUOTES,
+        /** A quoted identifier cannot hold a double quote, not even a doubled one. */
+        NO_DOUBLED_QUOTES,
+        /** Clients read {@code /} on a line of its own as the end of a block; the server does not know it. */
+        SLASH_LINES
     }
 
     /** Where compound bodies ({@code BEGIN ... END}) occur. */
@@ -109,7 +129,11 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         /** {@code BEGIN ... END} in {@code CREATE} of a routine, trigger or event, and {@code BEGIN NOT ATOMIC}. */
         ROUTINES,
         /** Every {@code BEGIN} that does not begin a transaction. */
-        ANYWHERE
+        ANYWHERE,
+        /** Every {@code BEGIN}, with the declarations before it: after {@code DECLARE}, or in {@code CREATE} of a unit. */
+        PL_SQL,
+        /** A text is one statement, whatever it holds. */
+        WHOLE
     }
 
     /** Takes a copy of the features. */

@@ -63,7 +63,9 @@ final class StatementSplitter {
         List<Token> current = new ArrayList<>();
         for (Token token : tokens) {
             blocks.accept(token, text);
-            if (token.kind() == TokenKind.SEMICOLON && !blocks.inside()) {
+            if (token.kind() == TokenKind.SEMICOLON
+                    && !blocks.inside()
+                    && dialect.blocks() != SqlDialect.Blocks.WHOLE) {
                 add(current, found);
                 current.clear();
                 blocks = new BlockDepth(dialect);

@@ -100,12 +100,18 @@ final class Tokenizer {
                 && (text.startsWith("&'", at + 1) || text.startsWith("&\"", at + 1))) {
             return quoted(TokenKind.UNICODE_QUOTED, at, at + 2, false);
         }
-        return run(
+        Token word = run(
                 TokenKind.WORD,
                 at,
                 dialect.has(Feature.DOUBLE_DOLLAR_STRINGS)
                         ? c -> c != '$' && Characters.continuesWord(c)
                         : Characters::continuesWord);
+        if (dialect.has(Feature.ALTERNATIVE_QUOTES)
+                && text.startsWith("'", word.end())
+                && word.text(text).matches("(?i)n?q")) {
+            throw new SqlTextException(at, "a q'...' string is not supported: write a string in plain quotes");
+        }
+        return word;
     }
 
     private boolean opensDollarQuotes(int at) {

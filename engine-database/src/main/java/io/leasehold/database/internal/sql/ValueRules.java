@@ -29,6 +29,10 @@ final class ValueRules {
         if (slot.quoting() == Quoting.NONE) {
             return unquoted(value, dialect);
         }
+        if (slot.quoting() == Quoting.DOUBLE && dialect.has(Feature.NO_DOUBLED_QUOTES) && value.indexOf('"') >= 0) {
+            return Optional.of("has a value with a double quote, which " + dialect.name()
+                    + " takes neither in a name nor in a password");
+        }
         if (slot.plainOnly() && !(PLAIN.matcher(value).matches() && !value.contains("--"))) {
             return Optional.of("stands in a text that may be run as SQL, so its value may hold letters, digits and"
                     + " . : @ + , = / - _ only: make it a literal of its own and quote it with format('%I', ...)");

@@ -111,6 +111,22 @@ public final class UsernameTemplate {
     /** How long names for InfluxDB may become; the server itself has no limit. */
     public static final int INFLUXDB_MAX_BYTES = 100;
 
+    /** The default for SQL Server. */
+    public static final String SQL_SERVER_DEFAULT =
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 20) (.RoleName | truncate 20) (random 20) (unix_time)"
+                    + " | truncate 128 }}";
+
+    /** What SQL Server allows of the name of a login: 128 characters ({@code sysname}). */
+    public static final int SQL_SERVER_MAX_BYTES = 128;
+
+    /** The default for Oracle. */
+    public static final String ORACLE_DEFAULT =
+            "{{ printf \"V_%s_%s_%s_%s\" (.DisplayName | truncate 8) (.RoleName | truncate 8) (random 20) (unix_time)"
+                    + " | truncate 30 | uppercase | replace \"-\" \"_\" | replace \".\" \"_\" }}";
+
+    /** What Oracle before 12.2 keeps of a name; later releases keep 128. */
+    public static final int ORACLE_MAX_BYTES = 30;
+
     private static final String FIELD = "username_template";
     /** More than any sensible template has, and little enough for a parser that descends into parentheses. */
     private static final int LONGEST_TEMPLATE = 1000;

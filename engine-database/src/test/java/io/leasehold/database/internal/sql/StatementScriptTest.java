@@ -74,8 +74,8 @@ class StatementScriptTest {
     void sqlServerBlockStaysWhole() {
         String block = "IF 1 = 1 BEGIN DROP USER [a;]]b]; END";
 
-        assertThat(templates(SqlDialect.SQL_SERVER, Placeholders.CREATION, block + "; BEGIN TRAN; COMMIT"))
-                .containsExactly(block, "BEGIN TRAN", "COMMIT");
+        assertThat(templates(SqlDialect.SQL_SERVER, Placeholders.CREATION, block + "; SAVE TRAN a"))
+                .containsExactly(block, "SAVE TRAN a");
     }
 
     @Test

@@ -12,14 +12,14 @@ import java.util.List;
  * @param hosts the hosts of the accounts that have the name; a name may have several accounts
  * @param serverTime the server's time
  */
-record AccountLook(List<String> hosts, Instant serverTime) {
+record HostsLook(List<String> hosts, Instant serverTime) {
 
     static final String SQL = """
             SELECT u.Host AS host, u.User IS NOT NULL AS found,
                    CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED) AS server_time
               FROM (SELECT 1 AS one) AS o LEFT JOIN mysql.user u ON u.User = ?""";
 
-    AccountLook {
+    HostsLook {
         hosts = List.copyOf(hosts);
     }
 
@@ -27,7 +27,7 @@ record AccountLook(List<String> hosts, Instant serverTime) {
         return !hosts.isEmpty();
     }
 
-    static AccountLook read(ResultSet rows) throws SQLException {
+    static HostsLook read(ResultSet rows) throws SQLException {
         List<String> hosts = new ArrayList<>();
         Instant serverTime = Instant.EPOCH;
         while (rows.next()) {
@@ -36,6 +36,6 @@ record AccountLook(List<String> hosts, Instant serverTime) {
                 hosts.add(String.valueOf(rows.getString("host")));
             }
         }
-        return new AccountLook(hosts, serverTime);
+        return new HostsLook(hosts, serverTime);
     }
 }

@@ -1,0 +1,90 @@
+package io.leasehold.database.internal.mssql;
+
+import io.leasehold.database.internal.account.AccountLook;
+import io.leasehold.database.internal.account.AccountProduct;
+import io.leasehold.database.internal.admin.AdminSessions;
+import io.leasehold.database.internal.admin.ServerErrors;
+import io.leasehold.database.internal.admin.StepException;
+import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.admin.Transaction;
+import io.leasehold.database.internal.sql.RoleScripts;
+import io.leasehold.spi.engine.Revoked;
+import java.time.Instant;
+import java.util.List;
+
+/** Logins of the server, or users of a contained database. Statements are rolled back with their transaction. */
+final class MsSqlAccounts implements AccountProduct {
+
+    private final AccountSession account;
+    private final AccountKind kind;
+
+    MsSqlAccounts(AccountSession account, AccountKind kind) {
+        this.account = account;
+        this.kind = kind;
+    }
+
+    @Override
+    public RoleScripts scripts() {
+        return MsSqlPlugin.SCRIPTS;
+    }
+
+    @Override
+    public ServerErrors errors() {
+        return account.errors();
+    }
+
+    @Override
+    public boolean transactional() {
+        return true;
+    }
+
+    @Override
+    public Revoked.Absence absence() {
+        return Revoked.Absence.VERIFIED;
+    }
+
+    @Override
+    public String called(String username) {
+        return kind.called(username);
+    }
+
+    @Override
+    public <T> T run(TimeLimit limit, ServerErrors failures, String username, AdminSessions.Work<T> work) {
+        return account.run(limit, failures, username, work);
+    }
+
+    @Override
+    public AccountLook look(Transaction transaction, String username) throws StepException {
+        return transaction.query(
+                "look up the account",
+                kind.look(),
+                rows -> rows.next()
+                        ? new AccountLook(rows.getInt("found") > 0, Instant.ofEpochMilli(rows.getLong("server_time")))
+                        : new AccountLook(false, Instant.EPOCH),
+                username);
+    }
+
+    @Override
+    public void lock(Transaction transaction, String username) throws StepException {
+        transaction.execute("lock the login", kind.lock(username));
+    }
+
+    @Override
+    public List<String> endSessions(Transaction transaction, String username) {
+        return UserSessions.end(transaction, errors(), kind, username);
+    }
+
+    @Override
+    public void remove(Transaction transaction, String username) throws StepException {
+        if (look(transaction, username).exists()) {
+            if (kind == AccountKind.LOGIN) {
+                LoginRemoval.run(transaction, errors(), username);
+            } else {
+                DatabaseUsers.drop(transaction, "", username);
+            }
+        }
+        if (look(transaction, username).exists()) {
+            throw transaction.failed("drop the user", "the user is still there after it was dropped");
+        }
+    }
+}
