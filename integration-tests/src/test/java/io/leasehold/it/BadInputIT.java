@@ -111,8 +111,8 @@ class BadInputIT extends RefusalScene {
         refusedField("plugin_name", () -> broker.write("database/config/x", connectionWith("plugin_name", "")));
         refusedField(
                 "plugin_name",
-                () -> broker.write("database/config/x", connectionWith("plugin_name", "oracle-database-plugin")),
-                "oracle-database-plugin",
+                () -> broker.write("database/config/x", connectionWith("plugin_name", "db2-database-plugin")),
+                "db2-database-plugin",
                 "postgresql-database-plugin");
         refusedField(
                 "password_authentication",
