@@ -43,7 +43,9 @@ public final class AccountRenewal {
             product.execute(
                     transaction,
                     script.render(
-                            StatementValues.none().name(request.username()).expiration(expiration)));
+                            StatementValues.none()
+                                    .name(custom.isEmpty() ? look.name() : request.username())
+                                    .expiration(expiration)));
             return true;
         });
     }

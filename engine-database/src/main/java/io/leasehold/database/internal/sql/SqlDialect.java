@@ -59,6 +59,12 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
     /** The same, with each element of a field as one statement ({@code split_statements=false}). */
     public static final SqlDialect ORACLE_WHOLE = new SqlDialect("Oracle", ORACLE.features(), Blocks.WHOLE);
 
+    /** Snowflake; see "String & binary data types" and "Snowflake Scripting blocks" in its documentation. */
+    public static final SqlDialect SNOWFLAKE = new SqlDialect(
+            "Snowflake",
+            Set.of(Feature.BACKSLASH_STRINGS, Feature.DOLLAR_QUOTES, Feature.SLASH_COMMENTS),
+            Blocks.PL_SQL);
+
     /** What the SQL standard has and nothing else. */
     public static final SqlDialect STANDARD = new SqlDialect("SQL", Set.of(), Blocks.ROUTINES);
 
@@ -78,6 +84,10 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         ONE_TRANSACTION,
         /** A backslash escapes the next character in every string; {@code "..."} is a string too. */
         BACKSLASH_ESCAPES,
+        /** A backslash escapes the next character in {@code '...'} strings; {@code "..."} is an identifier. */
+        BACKSLASH_STRINGS,
+        /** {@code //} starts a comment. */
+        SLASH_COMMENTS,
         /** Identifiers in backticks. */
         BACKTICKS,
         /** {@code #} starts a comment. */

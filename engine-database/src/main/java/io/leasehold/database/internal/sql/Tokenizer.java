@@ -66,7 +66,10 @@ final class Tokenizer {
         boolean backslashes = dialect.has(Feature.BACKSLASH_ESCAPES);
         Token single = Token.plain(TokenKind.SYMBOL, at, at + 1);
         return switch (c) {
-            case '\'' -> quoted(backslashes ? TokenKind.BACKSLASH_STRING : TokenKind.STRING, at, at, backslashes);
+            case '\'' -> {
+                boolean escapes = backslashes || dialect.has(Feature.BACKSLASH_STRINGS);
+                yield quoted(escapes ? TokenKind.BACKSLASH_STRING : TokenKind.STRING, at, at, escapes);
+            }
             case '"' ->
                 quoted(backslashes ? TokenKind.BACKSLASH_DOUBLE_QUOTED : TokenKind.DOUBLE_QUOTED, at, at, backslashes);
             case '`' -> dialect.has(Feature.BACKTICKS) ? quoted(TokenKind.BACKTICK_QUOTED, at, at, false) : single;
@@ -177,6 +180,9 @@ final class Tokenizer {
                         at, "-- directly before a semicolon is ambiguous: leave it out, or write a space after it");
             }
             return !dialect.has(Feature.SPACE_AFTER_DASHES) || at + 2 >= text.length() || text.charAt(at + 2) <= ' ';
+        }
+        if (text.startsWith("//", at) && dialect.has(Feature.SLASH_COMMENTS)) {
+            return true;
         }
         return text.charAt(at) == '#' && dialect.has(Feature.HASH_COMMENTS);
     }

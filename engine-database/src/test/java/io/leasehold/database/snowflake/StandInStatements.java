@@ -1,0 +1,112 @@
+package io.leasehold.database.snowflake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The users, and the meaning of a statement, found in a list. Guarded by itself. */
+final class StandInStatements {
+
+    private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[A-Za-z_][A-Za-z0-9_$]*)";
+
+    private static final Pattern SESSION = Pattern.compile("(?is)(alter session .*|select 1|commit|rollback)");
+    private static final Pattern CREATE = Pattern.compile("(?is)CREATE USER " + NAME + "((?: [A-Z_]+ ?= ?\\S.*)?)");
+    private static final Pattern ALTER = Pattern.compile("(?is)ALTER USER " + NAME + " SET (.+)");
+    private static final Pattern ABORT = Pattern.compile("(?is)ALTER USER " + NAME + " ABORT ALL QUERIES");
+    private static final Pattern DROP = Pattern.compile("(?is)DROP USER (IF EXISTS )?" + NAME);
+    private static final Pattern GRANT = Pattern.compile("(?is)GRANT ROLE ([A-Z_]+) TO USER " + NAME);
+    private static final Pattern SHOW = Pattern.compile("(?is)SHOW USERS(?: LIKE '((?:[^'\\\\]|''|\\\\.)*)')?");
+    private static final Pattern PROPERTY =
+            Pattern.compile("(?is)\\s*([A-Z_]+) ?= ?(?:'((?:[^'\\\\]|''|\\\\.)*)'|([A-Za-z0-9_]+))\\s*");
+
+    final Map<String, StandInUser> users = new TreeMap<>();
+
+    /** What a query answers: users, or nothing. */
+    synchronized List<StandInUser> execute(String sql) throws ServiceError {
+        Matcher m;
+        if (SESSION.matcher(sql).matches()) {
+            return List.of();
+        }
+        if ((m = CREATE.matcher(sql)).matches()) {
+            String name = name(m.group(1));
+            if (users.containsKey(name)) {
+                throw new ServiceError(2002, "42710", "SQL compilation error: Object '" + name + "' already exists.");
+            }
+            users.put(name, new StandInUser(name, properties(m.group(2))));
+        } else if ((m = ALTER.matcher(sql)).matches()) {
+            StandInUser user = known(name(m.group(1)));
+            users.put(user.name(), user.with(properties(m.group(2))));
+        } else if ((m = ABORT.matcher(sql)).matches()) {
+            known(name(m.group(1)));
+        } else if ((m = DROP.matcher(sql)).matches()) {
+            if (m.group(1) == null) {
+                known(name(m.group(2)));
+            }
+            users.remove(name(m.group(2)));
+        } else if ((m = GRANT.matcher(sql)).matches()) {
+            StandInUser user = known(name(m.group(2)));
+            if (!m.group(1).equals("READER")) {
+                throw missing("Role", m.group(1));
+            }
+            users.put(user.name(), user.with(Map.of("ROLE", m.group(1))));
+        } else if ((m = SHOW.matcher(sql)).matches()) {
+            return show(m.group(1));
+        } else {
+            throw new ServiceError(1003, "42000", "SQL compilation error: syntax error near '" + sql + "'.");
+        }
+        return List.of();
+    }
+
+    private List<StandInUser> show(String pattern) {
+        if (pattern == null) {
+            return new ArrayList<>(users.values());
+        }
+        String regex = Pattern.quote(text(pattern)).replace("_", "\\E.\\Q").replace("%", "\\E.*\\Q");
+        return users.values().stream()
+                .filter(user -> Pattern.compile(regex, Pattern.CASE_INSENSITIVE)
+                        .matcher(user.name())
+                        .matches())
+                .toList();
+    }
+
+    private StandInUser known(String name) throws ServiceError {
+        StandInUser user = users.get(name);
+        if (user == null) {
+            throw missing("User", name);
+        }
+        return user;
+    }
+
+    private static ServiceError missing(String what, String name) {
+        return new ServiceError(
+                2003, "02000", "SQL compilation error: " + what + " '" + name + "' does not exist or not authorized.");
+    }
+
+    private static Map<String, String> properties(String text) throws ServiceError {
+        Map<String, String> found = new TreeMap<>();
+        Matcher m = PROPERTY.matcher(text);
+        int at = 0;
+        while (at < text.length()) {
+            if (!m.find(at) || m.start() != at) {
+                throw new ServiceError(1003, "42000", "SQL compilation error: syntax error near '" + text + "'.");
+            }
+            found.put(m.group(1).toUpperCase(Locale.ROOT), m.group(2) == null ? m.group(3) : text(m.group(2)));
+            at = m.end();
+        }
+        return found;
+    }
+
+    private static String name(String written) {
+        return written.startsWith("\"")
+                ? written.substring(1, written.length() - 1).replace("\"\"", "\"")
+                : written.toUpperCase(Locale.ROOT);
+    }
+
+    private static String text(String literal) {
+        return literal.replace("''", "'").replaceAll("(?s)\\\\(.)", "$1");
+    }
+}
