@@ -67,6 +67,11 @@ final class Bench {
         return MasterKey.fromBytes(key);
     }
 
+    /** One issue and one revoke. */
+    static void cycle(SecretBroker broker) {
+        broker.leases().revoke(broker.read(CREDS).lease().orElseThrow().id());
+    }
+
     static double median(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

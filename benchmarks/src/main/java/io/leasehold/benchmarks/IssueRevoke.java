@@ -58,7 +58,7 @@ public final class IssueRevoke {
         String account;
         try (PostgresServer logging = Bench.server(ServerLog.SETTINGS);
                 SecretBroker broker = Bench.broker(logging, new InMemoryStorage(), 1)) {
-            cycle(broker);
+            Bench.cycle(broker);
             int before = ServerLog.read(logging.logText()).size();
             Secret secret = broker.read(Bench.CREDS);
             account = String.valueOf(secret.data().get("username"));
@@ -99,14 +99,14 @@ public final class IssueRevoke {
             double[] tuned = new double[ROUNDS];
             double[] minimum = new double[ROUNDS];
             double[] rates = new double[ROUNDS];
-            Load.rate(WARM_UP_THREADS, WARM_UP, i -> () -> cycle(broker));
-            Load.rate(threads, WARM_UP_BARE, i -> () -> cycle(broker));
+            Load.rate(WARM_UP_THREADS, WARM_UP, i -> () -> Bench.cycle(broker));
+            Load.rate(threads, WARM_UP_BARE, i -> () -> Bench.cycle(broker));
             Load.rate(threads, WARM_UP_BARE, i -> replays.captured.get(i));
             Load.rate(threads, WARM_UP_BARE, i -> replays.tuned.get(i));
             Load.rate(threads, WARM_UP_BARE, i -> replays.least.get(i));
             for (int round = 0; round < ROUNDS; round++) {
                 double bare = Load.rate(threads, ROUND, i -> replays.captured.get(i));
-                double brokered = Load.rate(threads, ROUND, i -> () -> cycle(broker));
+                double brokered = Load.rate(threads, ROUND, i -> () -> Bench.cycle(broker));
                 double bareTuned = Load.rate(threads, ROUND, i -> replays.tuned.get(i));
                 double least = Load.rate(threads, ROUND, i -> replays.least.get(i));
                 ratios[round] = brokered / bare;
@@ -124,10 +124,6 @@ public final class IssueRevoke {
                     Bench.median(tuned),
                     Bench.median(minimum));
         }
-    }
-
-    private static void cycle(SecretBroker broker) {
-        broker.leases().revoke(broker.read(Bench.CREDS).lease().orElseThrow().id());
     }
 
     /** The bare operations of each thread, on connections of their own. */

@@ -131,6 +131,8 @@ public sealed interface LeaseholdEvent {
         /** A caller revoked it. */
         REVOKED,
         /** Its creation failed and was undone. */
-        CREATION_FAILED
+        CREATION_FAILED,
+        /** It did not agree with its target's accounts, which somebody asked to be mended. */
+        RECONCILED
     }
 }

@@ -31,6 +31,19 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class HandDrivenSecret implements RotatingSecret {
 
+    /** Makes and removes users on a server. */
+    interface Users {
+
+        /** Makes a user that may use the server's data. */
+        void create(String username, String password);
+
+        /** Removes a user, if it is there still. */
+        void remove(String username);
+
+        /** The sessions of a user, as the server sees them. */
+        int sessionsOf(String username);
+    }
+
     /** A user whose lease was let go. */
     record Ended(String username, int sessionsLeft) {}
 
@@ -38,16 +51,18 @@ final class HandDrivenSecret implements RotatingSecret {
     final List<Secret> refused = new CopyOnWriteArrayList<>();
     final AtomicBoolean closed = new AtomicBoolean();
 
-    private final PostgresServer server;
-    private final String database;
+    private final Users users;
     private final List<RotationListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Secret current;
     private final AtomicLong generation = new AtomicLong(1);
     private volatile Duration drainLimit = Duration.ofSeconds(30);
 
     HandDrivenSecret(PostgresServer server, String database) {
-        this.server = server;
-        this.database = database;
+        this(new PostgresUsers(server, database));
+    }
+
+    HandDrivenSecret(Users users) {
+        this.users = users;
         this.current = createUser();
     }
 
@@ -55,11 +70,10 @@ final class HandDrivenSecret implements RotatingSecret {
         drainLimit = limit;
     }
 
-    /** Creates a user that may use the database's public schema. */
     private Secret createUser() {
         String username = "u_" + UUID.randomUUID().toString().replace("-", "");
         String password = UUID.randomUUID().toString();
-        server.execute(database, "CREATE ROLE " + username + " LOGIN PASSWORD '" + password + "'");
+        users.create(username, password);
         return secret(username, password);
     }
 
@@ -94,27 +108,45 @@ final class HandDrivenSecret implements RotatingSecret {
 
     private void end(Secret old) {
         String username = username(old);
-        int sessions = sessionsOf(username);
-        server.execute(
-                database,
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + username + "'",
-                "DROP ROLE IF EXISTS " + username);
+        int sessions = users.sessionsOf(username);
+        users.remove(username);
         ended.add(new Ended(username, sessions));
     }
 
-    /** The sessions of a user, as the server sees them. */
-    int sessionsOf(String username) {
-        try (Connection admin = server.admin(database);
-                PreparedStatement count =
-                        admin.prepareStatement("SELECT count(*) FROM pg_stat_activity WHERE usename = ?")) {
-            count.setString(1, username);
-            try (ResultSet row = count.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot count sessions", e);
+    /** Users of PostgreSQL, who may use the database's public schema. */
+    record PostgresUsers(PostgresServer server, String database) implements Users {
+
+        @Override
+        public void create(String username, String password) {
+            server.execute(database, "CREATE ROLE " + username + " LOGIN PASSWORD '" + password + "'");
         }
+
+        @Override
+        public void remove(String username) {
+            server.execute(
+                    database,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + username + "'",
+                    "DROP ROLE IF EXISTS " + username);
+        }
+
+        @Override
+        public int sessionsOf(String username) {
+            try (Connection admin = server.admin(database);
+                    PreparedStatement count =
+                            admin.prepareStatement("SELECT count(*) FROM pg_stat_activity WHERE usename = ?")) {
+                count.setString(1, username);
+                try (ResultSet row = count.executeQuery()) {
+                    row.next();
+                    return row.getInt(1);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException("cannot count sessions", e);
+            }
+        }
+    }
+
+    int sessionsOf(String username) {
+        return users.sessionsOf(username);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.spi.engine.Plan;
+import io.leasehold.spi.engine.Revoked;
 import io.leasehold.testkit.server.MariaDbServer;
 import io.leasehold.testkit.server.SharedServers;
 import java.sql.Connection;
@@ -225,6 +226,57 @@ class MariaDbIT {
                 .hasMessageContaining("does not exist any more");
     }
 
+    /** The name is all that the server knows an account by. The lease ends; who was renamed is not the lease's any more. */
+    @Test
+    void userRenamedByHandIsAbsentAndLeftAlone() throws SQLException {
+        connect(false, Map.of());
+        engine.write("roles/orders-app", role(ORDERS_APP, Map.of()));
+        Issued issued = engine.issue("orders-app");
+        server.execute("", "RENAME USER '" + issued.username() + "'@'%' TO 'renamed_by_hand'@'%'");
+        try {
+            assertThat(engine.revoke(issued)).isEqualTo(Revoked.verified());
+            assertThat(server.roleExists("renamed_by_hand")).isTrue();
+        } finally {
+            server.execute("", "DROP USER 'renamed_by_hand'@'%'");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leasesAreComparedWithWhatTheServerBears(boolean leastPrivileged) throws SQLException {
+        connect(leastPrivileged, Map.of());
+        engine.write("roles/orders-app", role(ORDERS_APP, Map.of()));
+        Issued issued = engine.issue("orders-app");
+        int most = maxConnections();
+
+        assertThat(engine.read("capacity/app"))
+                .containsEntry("active_leases", 1L)
+                .containsEntry("max_connections", most)
+                .containsEntry("used_percent", 100 / most);
+        engine.revoke(issued);
+    }
+
+    @Test
+    void serverRestartedInBetweenIsNotNoticed() throws SQLException {
+        try (MariaDbServer own = MariaDbServer.start()) {
+            own.createDatabase("orders");
+            connect(
+                    own.adminUser(),
+                    own.adminPassword(),
+                    Map.of("connection_url", "{{username}}:{{password}}@tcp(" + own.host() + ":" + own.port() + ")/"));
+            engine.write("roles/orders-app", role(ORDERS_APP, Map.of()));
+            Issued issued = engine.issue("orders-app");
+            own.restart();
+
+            Issued second = engine.issue("orders-app");
+            engine.revoke(issued);
+            engine.revoke(second);
+
+            assertThat(own.roleExists(issued.username())).isFalse();
+            assertThat(own.roleExists(second.username())).isFalse();
+        }
+    }
+
     @Test
     void failingRevocationStatementsDoNotKeepTheUser() {
         connect(false, Map.of());
@@ -319,6 +371,15 @@ class MariaDbIT {
         assertThatThrownBy(() -> connect(false, Map.of("tls_server_name", "db.internal")))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("tls_server_name");
+    }
+
+    private int maxConnections() throws SQLException {
+        try (Connection admin = server.admin("");
+                Statement statement = admin.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT @@GLOBAL.max_connections")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     private Written connect(boolean leastPrivileged, Map<String, Object> more) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -340,8 +341,9 @@ class RedisIT {
         }
     }
 
+    /** The commands of the transaction are on their way, and a server that goes on executes them. */
     @Test
-    void aServerThatStopsAnsweringInTheMiddleBeforeTheTransactionHadNoEffect() {
+    void aServerThatStopsAnsweringInTheMiddleLeavesTheOutcomeOpen() {
         try (RedisServer own = RedisServer.start()) {
             connect(own, Map.of());
             role(READER);
@@ -360,11 +362,78 @@ class RedisIT {
             own.resume();
 
             assertThat(error).isInstanceOf(TargetUnavailableException.class);
-            assertThat(error.effectPossible())
-                    .as("the transaction was never sent")
-                    .isFalse();
+            assertThat(error.effectPossible()).isTrue();
+            assertThat(engine.revoke(plan, "lost", true, LIMIT)).isEqualTo(Revoked.verified());
             assertThat(own.users()).containsExactly("default");
         }
+    }
+
+    @Test
+    void connectionsAreKeptForTheNextWorkAndEndWithTheTarget() {
+        try (RedisServer own = RedisServer.start()) {
+            connect(own, Map.of("max_open_connections", 2));
+            role(READER);
+
+            List<Issued> issued =
+                    IntStream.range(0, 5).mapToObj(i -> engine.issue("reader")).toList();
+            issued.forEach(engine::revoke);
+
+            assertThat(connections(own)).isEqualTo(1);
+            engine.write("reset/app", Map.of());
+            Awaitility.await().until(() -> connections(own) == 0);
+        }
+    }
+
+    @Test
+    void noConnectionIsKeptWhereNoneIsWanted() {
+        try (RedisServer own = RedisServer.start()) {
+            connect(own, Map.of("max_idle_connections", -1));
+            role(READER);
+
+            engine.revoke(engine.issue("reader"));
+
+            Awaitility.await().until(() -> connections(own) == 0);
+        }
+    }
+
+    /** The first exchange finds it dead, and is repeated on a new one. */
+    @Test
+    void aKeptConnectionThatTheServerClosedIsNotNoticed() {
+        try (RedisServer own = RedisServer.start()) {
+            connect(own, Map.of());
+            role(READER);
+            for (int i = 0; i < 3; i++) {
+                own.execute(Command.CLIENT, "KILL", "TYPE", "normal");
+                Issued issued = engine.issue("reader");
+                own.execute(Command.CLIENT, "KILL", "TYPE", "normal");
+                assertThat(engine.revoke(issued)).isEqualTo(Revoked.verified());
+            }
+            assertThat(own.users()).containsExactly("default");
+        }
+    }
+
+    /** A creation that was given up leaves nothing noted or watched on a connection that others use. */
+    @Test
+    void aConnectionWithAnUnfinishedTransactionIsNotKept() {
+        try (RedisServer own = RedisServer.start()) {
+            connect(own, Map.of());
+            role(READER);
+            for (int i = 0; i < 3; i++) {
+                Plan plan = engine.plan("reader");
+                assertThatThrownBy(() -> engine.issue(plan, () -> {
+                            throw new IllegalStateException("given up");
+                        }))
+                        .hasMessage("given up");
+            }
+            engine.revoke(engine.issue("reader"));
+            assertThat(own.users()).containsExactly("default");
+        }
+    }
+
+    /** Connections of others than the one that asks. */
+    private static int connections(RedisServer at) {
+        String clients = SafeEncoder.encode((byte[]) at.execute(Command.CLIENT, "LIST"));
+        return clients.strip().split("\n").length - 1;
     }
 
     @Test
@@ -373,7 +442,7 @@ class RedisIT {
             connect(Map.of("port", proxy.port()));
             role(READER);
             Plan plan = engine.plan("reader");
-            String answersBefore = "+OK\r\n+QUEUED\r\n";
+            String answersBefore = "+QUEUED\r\n";
 
             TargetException error = catchThrowableOfType(
                     TargetException.class,

@@ -59,6 +59,9 @@ final class FieldTypes {
         if (type.getRawType() == List.class && arguments[0] == String.class) {
             return new CompoundTypes.Texts(verbatim);
         }
+        if (type.getRawType() == List.class && arguments[0] instanceof Class<?> element && element.isRecord()) {
+            return new RecordList(element.asSubclass(Record.class));
+        }
         if (type.getRawType() == Map.class && arguments[0] == String.class) {
             if (arguments[1] == String.class) {
                 return new CompoundTypes.TextMap();

@@ -102,7 +102,7 @@ public final class BrokerCore {
                 random,
                 changes,
                 passwords,
-                () -> leasingLater.get().abandoner()));
+                leasingLater::get));
         this.leasing = Leasing.create(
                 new Leasing.Setup(
                         storage,

@@ -98,7 +98,9 @@ public final class MountOperations {
         if (leavesTraces && !storage.durable() && warned.compareAndSet(false, true)) {
             LOG.warn(
                     "The lease store is in memory: if this process is killed, what it created on targets stays there until"
-                            + " the target's own expiry. Use a durable store outside of tests");
+                            + " the target's own expiry, or until it is reconciled as that of store {}. Use a durable"
+                            + " store outside of tests",
+                    storage.id());
         }
         LOG.info("Enabled a {} engine at {}/", type, path);
     }

@@ -8,7 +8,6 @@ import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.sealing.KeyRing;
-import io.leasehold.internal.sealing.SealsTakenException;
 import io.leasehold.internal.text.RandomText;
 import io.leasehold.internal.ttl.TtlAlgorithm;
 import io.leasehold.internal.ttl.TtlResult;
@@ -45,7 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class Issuer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Issuer.class);
-    private static final int ID_LENGTH = 24;
+
+    /** Characters of the random part of a lease id. */
+    static final int ID_LENGTH = 24;
 
     private final LeaseDesk desk;
     private final KeyRing keys;
@@ -129,24 +130,12 @@ public final class Issuer {
                     desk.seal().sealAtOnce(request.mountId(), id, sealed));
         });
         try {
-            return insert(intent);
+            return desk.insert(intent);
         } catch (StorageException e) {
             if (e.reason() == StorageException.Reason.OUTCOME_UNKNOWN) {
                 abandon(id, e);
             }
             throw e;
-        }
-    }
-
-    /** The row is sealed while the store's lock or connection is held, when nobody may wait for the key ring. */
-    private Intent.Outcome insert(Intent intent) {
-        while (true) {
-            desk.seal().reserveAhead();
-            try {
-                return desk.store().insert(intent);
-            } catch (SealsTakenException others) {
-                LOG.trace("The seals were taken by others, or the key was replaced: once more");
-            }
         }
     }
 

@@ -1,11 +1,15 @@
 package io.leasehold.internal.lease;
 
 import io.leasehold.internal.event.Events;
+import io.leasehold.internal.sealing.SealsTakenException;
 import io.leasehold.internal.target.TargetGates;
+import io.leasehold.spi.storage.Intent;
 import io.leasehold.spi.storage.LeaseStore;
 import io.leasehold.spi.time.TimeSource;
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all lease operations work with.
@@ -33,8 +37,25 @@ record LeaseDesk(
         Duration revocationTimeout,
         Duration backoff) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseDesk.class);
+
     /** How long a claim holds: an attempt, and room to write its result. */
     Duration claimTime() {
         return revocationTimeout.plusSeconds(10);
+    }
+
+    /**
+     * Stores an intent whose row is sealed while the store's lock or connection is held, when nobody may wait for the key
+     * ring.
+     */
+    Intent.Outcome insert(Intent intent) {
+        while (true) {
+            seal.reserveAhead();
+            try {
+                return store.insert(intent);
+            } catch (SealsTakenException others) {
+                LOG.trace("The seals were taken by others, or the key was replaced: once more");
+            }
+        }
     }
 }

@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param inspector looks for rows that were tampered with
  * @param expiry pauses and resumes the reaper
  * @param abandoner gives up the leases of a target
+ * @param reconciler compares accounts with leases
  */
 public record Leasing(
         Issuer issuer,
@@ -34,7 +35,8 @@ public record Leasing(
         Reaper reaper,
         LeaseInspector inspector,
         ExpirySwitch expiry,
-        Abandoner abandoner) {
+        Abandoner abandoner,
+        AccountReconciler reconciler) {
 
     /**
      * What the operations need.
@@ -108,6 +110,7 @@ public record Leasing(
                         revoker),
                 new LeaseInspector(desk, setup.storage(), setup.scheduler()),
                 expiry,
-                new Abandoner(desk));
+                new Abandoner(desk),
+                new AccountReconciler(desk, setup.keys(), revoker));
     }
 }

@@ -45,6 +45,13 @@ final class Transitions {
                 body);
     }
 
+    /** The row of an account that no lease knew, and that is to be removed. Its adopter tries first, then the reaper. */
+    static LeaseRow adopted(
+            String id, String mountId, String targetId, String accountTag, Instant now, Instant due, SealedBytes body) {
+        return new LeaseRow(
+                id, mountId, targetId, accountTag, LeaseState.REVOKING, now, now, due, null, 0, 0, null, null, 0, body);
+    }
+
     /** The creation is known to have ended well. */
     static LeaseRow activated(LeaseRow row, Instant expiresAt, SealedBytes body) {
         return write(row, LeaseState.ACTIVE, expiresAt, expiresAt, null, 0, 0, null, null, body);

@@ -5,8 +5,8 @@ import io.leasehold.error.NotFoundException;
 import io.leasehold.internal.duty.Duties;
 import io.leasehold.internal.entry.MountEntries;
 import io.leasehold.internal.entry.SealedEntries;
-import io.leasehold.internal.lease.Abandoner;
 import io.leasehold.internal.lease.EngineDirectory;
+import io.leasehold.internal.lease.Leasing;
 import io.leasehold.internal.routing.Router;
 import io.leasehold.internal.target.TargetGates;
 import io.leasehold.spi.engine.LeasedEngine;
@@ -44,7 +44,7 @@ public final class EngineRoom implements EngineDirectory {
      * @param random randomness
      * @param changes who wants to know of changed values
      * @param passwords passwords by named policies
-     * @param abandoner gives up the leases of a target; asked for when it is needed
+     * @param leasing the lease operations; asked for when they are needed
      */
     public record Parts(
             String brokerName,
@@ -58,7 +58,7 @@ public final class EngineRoom implements EngineDirectory {
             SecureRandom random,
             PathChanges changes,
             Passwords passwords,
-            Supplier<Abandoner> abandoner) {}
+            Supplier<Leasing> leasing) {}
 
     /**
      * Creates the room, empty.

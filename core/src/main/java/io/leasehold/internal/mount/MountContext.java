@@ -1,20 +1,28 @@
 package io.leasehold.internal.mount;
 
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.error.NotFoundException;
 import io.leasehold.internal.entry.MountEntries;
+import io.leasehold.internal.lease.AccountReconciler;
 import io.leasehold.lease.LeaseQuery;
+import io.leasehold.spi.engine.AccountComparison;
+import io.leasehold.spi.engine.AccountSource;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.EngineStorage;
 import io.leasehold.spi.engine.Passwords;
+import io.leasehold.spi.engine.Reconciler;
+import io.leasehold.spi.engine.RevocationData;
 import io.leasehold.spi.engine.Targets;
+import io.leasehold.spi.storage.Intent;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What the engine of one mount may use. Thread-safe. */
-final class MountContext implements EngineContext, Targets {
+final class MountContext implements EngineContext, Targets, Reconciler {
 
     private final EngineRoom.Parts parts;
     private final MountRecord mount;
@@ -67,6 +75,11 @@ final class MountContext implements EngineContext, Targets {
     }
 
     @Override
+    public Reconciler reconciler() {
+        return this;
+    }
+
+    @Override
     public void duty(String name, Duration interval, BooleanSupplier needed, Runnable duty) {
         if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new InvalidRequestException("interval", "of duty " + name + " must be at least one second");
@@ -103,6 +116,33 @@ final class MountContext implements EngineContext, Targets {
 
     @Override
     public int abandon(String targetId, String reason) {
-        return parts.abandoner().get().abandon(targetId, reason);
+        return parts.leasing().get().abandoner().abandon(targetId, reason);
+    }
+
+    @Override
+    public AccountComparison compare(String targetId, Set<String> related, AccountSource accounts) {
+        return parts.leasing().get().reconciler().compare(targetId, related, accounts);
+    }
+
+    @Override
+    public boolean remove(String targetId, String account, String folder, RevocationData revocation) {
+        return parts.leasing()
+                .get()
+                .reconciler()
+                .remove(new AccountReconciler.Orphan(
+                        mount.id(), this::guard, mount.path() + "/" + folder, targetId, account, revocation));
+    }
+
+    @Override
+    public void end(String leaseId) {
+        parts.leasing().get().reconciler().end(leaseId);
+    }
+
+    private Intent.Guard guard() {
+        Mounts known = parts.mounts().readFresh();
+        if (known.byId(mount.id()).filter(found -> !found.disabling()).isEmpty()) {
+            throw new NotFoundException("the mount at " + mount.path() + "/ is being disabled");
+        }
+        return MountStore.guard(known);
     }
 }

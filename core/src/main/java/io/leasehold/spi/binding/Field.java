@@ -12,7 +12,8 @@ import java.lang.annotation.Target;
  *
  * <p>Supported component types: {@code String}, {@code boolean}, {@code int}, {@code long} and their boxes,
  * {@link java.time.Duration}, {@code List<String>}, {@code Map<String, String>}, {@code Map<String, Object>},
- * {@code Object} and enums (spelled in lower case with {@code _} or {@code -}). A field that was not sent binds to null, or
+ * {@code Object}, enums (spelled in lower case with {@code _} or {@code -}), and {@code List} of a record of such components
+ * none of which is sensitive. A field that was not sent binds to null, or
  * to zero or false for a primitive; the record's canonical constructor turns that into the default and validates.
  */
 @Documented

@@ -65,6 +65,13 @@ public interface EngineContext {
     Targets targets();
 
     /**
+     * Compares accounts on targets with leases.
+     *
+     * @return the comparison, for this mount
+     */
+    Reconciler reconciler();
+
+    /**
      * Runs a duty again and again, once per cluster, under a lock in the store.
      *
      * @param name names the duty within the mount

@@ -11,8 +11,8 @@ public interface AccountListing {
 
     /**
      * Lists the accounts that may be those of a broker: all users of the server, except perhaps some that no broker can have
-     * made. Changes nothing. An account that is made or removed meanwhile may be listed or not; every other one is, once: a
-     * name that the product has several accounts of counts as one.
+     * made. Changes nothing. An account that is made or removed meanwhile may be listed or not; every other one is. Accounts
+     * of one name that differ in where they may come from only are listed as one.
      *
      * @param timeLimit how long that may take
      * @param each takes one account after the other, on the caller's thread

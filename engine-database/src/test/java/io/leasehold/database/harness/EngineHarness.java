@@ -16,6 +16,7 @@ import io.leasehold.spi.engine.LeasedEngine;
 import io.leasehold.spi.engine.Operation;
 import io.leasehold.spi.engine.Passwords;
 import io.leasehold.spi.engine.Plan;
+import io.leasehold.spi.engine.Reconciler;
 import io.leasehold.spi.engine.Renewal;
 import io.leasehold.spi.engine.Reply;
 import io.leasehold.spi.engine.Revocation;
@@ -323,6 +324,11 @@ public final class EngineHarness implements AutoCloseable {
         @Override
         public Passwords passwords() {
             return passwords;
+        }
+
+        @Override
+        public Reconciler reconciler() {
+            throw new UnsupportedOperationException("there are no leases to compare accounts with");
         }
 
         @Override

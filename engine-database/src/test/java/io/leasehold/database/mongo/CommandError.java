@@ -10,7 +10,9 @@ final class CommandError extends Exception {
     static final int UNAUTHORIZED = 13;
     static final int AUTHENTICATION_FAILED = 18;
     static final int ROLE_NOT_FOUND = 31;
+    static final int CURSOR_NOT_FOUND = 43;
     static final int COMMAND_NOT_FOUND = 59;
+    static final int NO_SUCH_TRANSACTION = 251;
     static final int UNKNOWN_FIELD = 40415;
     static final int USER_EXISTS = 51003;
 

@@ -31,6 +31,7 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
     private final StandInState state;
     private final String adminPassword = UUID.randomUUID().toString();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<StandInSession> sessions = ConcurrentHashMap.newKeySet();
     private final SSLContext tls;
     private ServerSocket listening;
 
@@ -118,6 +119,54 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
         return List.copyOf(state.killed());
     }
 
+    /** How many connections a user is logged in on. */
+    public int connectionsOf(String user) {
+        return (int) sessions.stream().filter(session -> session.isOf(user)).count();
+    }
+
+    /** How many cursors are open. */
+    public int cursors() {
+        return state.data().cursors().count();
+    }
+
+    /** Makes a user without asking for rights, as quickly as can be. */
+    public void addUser(String database, String name, String password, String role) {
+        try {
+            state.users()
+                    .create(
+                            database,
+                            new Document("createUser", name)
+                                    .append("pwd", password)
+                                    .append("roles", List.of(role)));
+        } catch (CommandError taken) {
+            throw new IllegalStateException(taken);
+        }
+    }
+
+    /** Whether there is such a user. */
+    public boolean hasUser(String database, String name) {
+        return state.users().find(database, name).isPresent();
+    }
+
+    /** Removes a user and what it is doing, as a revocation does. */
+    public void removeUser(String database, String name) {
+        try {
+            state.users().drop(database, new Document("dropUser", name));
+        } catch (CommandError gone) {
+            throw new IllegalStateException(gone);
+        }
+        state.data().cursors().killOf(database, name);
+    }
+
+    /** Changes the password of a user; who is logged in stays so. */
+    public void changePassword(String database, String name, String password) {
+        try {
+            state.users().update(database, new Document("updateUser", name).append("pwd", password));
+        } catch (CommandError gone) {
+            throw new IllegalStateException(gone);
+        }
+    }
+
     /** Ends all connections and takes no more. */
     public void stop() {
         try {
@@ -184,9 +233,11 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        StandInSession session = null;
         try (socket) {
             StandInWire wire = new StandInWire(socket.getInputStream(), socket.getOutputStream());
-            StandInSession session = new StandInSession(state, subject(socket));
+            session = new StandInSession(state, subject(socket));
+            sessions.add(session);
             while (true) {
                 StandInWire.Request request = wire.read();
                 Document answer = state.answer(session, request.body());
@@ -196,6 +247,10 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
             }
         } catch (IOException ended) {
             open.remove(socket);
+        } finally {
+            if (session != null) {
+                sessions.remove(session);
+            }
         }
     }
 

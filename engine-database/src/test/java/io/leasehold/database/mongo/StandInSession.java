@@ -21,7 +21,7 @@ final class StandInSession {
     private final StandInState state;
     private final String certificate;
     private ScramConversation conversation;
-    private StandInUser user;
+    private volatile StandInUser user;
 
     StandInSession(StandInState state, String certificate) {
         this.state = state;
@@ -72,7 +72,10 @@ final class StandInSession {
             }
             case "killAllSessions" -> {
                 may(null, "killAnySession");
-                command.getList("killAllSessions", Document.class).forEach(state.killed()::add);
+                for (Document each : command.getList("killAllSessions", Document.class)) {
+                    state.killed().add(each);
+                    state.data().cursors().killOf(each.getString("db"), each.getString("user"));
+                }
                 yield ok();
             }
             case "createRole" -> {
@@ -80,22 +83,19 @@ final class StandInSession {
                 state.rights().createRole(database, command);
                 yield ok();
             }
-            case "find" -> {
-                may(database, "find");
-                yield ok().append(
-                                "cursor",
-                                new Document("id", 0L)
-                                        .append("ns", database + "." + command.getString("find"))
-                                        .append("firstBatch", state.documents(database, command.getString("find"))));
+            default -> {
+                Document answer = state.data().execute(name, database, command, user, this::may);
+                if (answer == null) {
+                    throw new CommandError(CommandError.COMMAND_NOT_FOUND, "no such command: '" + name + "'");
+                }
+                yield answer;
             }
-            case "insert" -> {
-                may(database, "insert");
-                state.documents(database, command.getString("insert"))
-                        .addAll(command.getList("documents", Document.class));
-                yield ok().append("n", 1);
-            }
-            default -> throw new CommandError(CommandError.COMMAND_NOT_FOUND, "no such command: '" + name + "'");
         };
+    }
+
+    /** Whether that user is logged in here. */
+    boolean isOf(String name) {
+        return user != null && user.name().equals(name);
     }
 
     private Document hello() {
@@ -138,7 +138,8 @@ final class StandInSession {
 
     private Document status() throws CommandError {
         Document info = new Document("authenticatedUsers", List.of());
-        if (user != null) {
+        // A user that is gone is taken off the connections that it is logged in on.
+        if (user != null && state.users().isStill(user)) {
             info = new Document(
                             "authenticatedUsers",
                             List.of(new Document("user", user.name()).append("db", user.database())))
@@ -156,6 +157,9 @@ final class StandInSession {
         }
         if (user == null || !state.users().isStill(user)) {
             throw new CommandError(CommandError.UNAUTHORIZED, "Command requires authentication");
+        }
+        if (action.equals("commit")) {
+            return;
         }
         if (!StandInRights.allow(state.users().privileges(user), database, action)) {
             throw new CommandError(

@@ -1,9 +1,7 @@
 package io.leasehold.database.mongo;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bson.Document;
@@ -14,7 +12,7 @@ final class StandInState {
     private final boolean authorizes;
     private final StandInRights rights = new StandInRights();
     private final StandInUsers users = new StandInUsers(rights);
-    private final Map<String, List<Document>> collections = new ConcurrentHashMap<>();
+    private final StandInData data = new StandInData();
     private final List<Document> killed = new CopyOnWriteArrayList<>();
     private final List<Document> received = new CopyOnWriteArrayList<>();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
@@ -44,8 +42,8 @@ final class StandInState {
         return users;
     }
 
-    List<Document> documents(String database, String collection) {
-        return collections.computeIfAbsent(database + "." + collection, name -> new CopyOnWriteArrayList<>());
+    StandInData data() {
+        return data;
     }
 
     /** Whose sessions were ended, by {@code user} and {@code db}. */

@@ -40,11 +40,13 @@ public abstract class ArchitectureRules {
     public static final String CLOCK_PACKAGE = "io.leasehold.spi.time";
 
     /**
-     * Public types with a static factory. They are the only ones that may point into an internal package which in turn
-     * points back to them.
+     * Public types with a static factory, or builders of theirs. They are the only ones that may point into an internal
+     * package which in turn points back to them.
      */
-    public static final Set<String> ENTRY_POINTS =
-            Set.of("io.leasehold.SecretBroker", "io.leasehold.database.RotatingDataSource");
+    public static final Set<String> ENTRY_POINTS = Set.of(
+            "io.leasehold.SecretBroker",
+            "io.leasehold.database.RotatingDataSource",
+            "io.leasehold.database.RotatingMongoClientBuilder");
 
     /** Packages that no type of core may use. */
     private static final String[] NOT_IN_CORE = {

@@ -204,6 +204,90 @@ public abstract class DatabasePluginContract extends SecretEngineContract implem
                         error -> assertThat(error.field()).contains("plugin_name"));
     }
 
+    /** An account whose lease was lost is found and removed; a lease whose account was removed by hand ends; others stay. */
+    @Test
+    protected void reconcilingMendsWhatDoesNotAgree() {
+        String stranger = "contract_stranger";
+        createAccount(stranger, "its-own-password");
+        try {
+            Secret orphan = issue();
+            Secret lost = issue();
+            Secret sound = issue();
+            dropLeaseOf(orphan);
+            removeAccount(account(lost));
+
+            assertFindings(broker().read(reconcilePath()), orphan, lost, "none");
+            assertThat(canLogin(orphan)).as("a report changes nothing").isTrue();
+
+            assertFindings(broker().write(reconcilePath()), orphan, lost, "done");
+            assertThat(canLogin(orphan)).isFalse();
+            assertThatThrownBy(() -> broker().leases().lookup(lease(lost).id())).isInstanceOf(NotFoundException.class);
+            assertThat(canLogin(sound)).isTrue();
+            assertThat(canLogin(stranger, "its-own-password")).isTrue();
+            assertAgrees(broker().read(reconcilePath()));
+
+            broker().leases().revokePrefix(MOUNT);
+            assertThat(newAccounts()).containsExactly(stranger);
+        } finally {
+            removeAccount(stranger);
+        }
+    }
+
+    /** What another broker made is never touched, unless an operator says that its store is gone for good. */
+    @Test
+    protected void reconcilingLeavesTheAccountsOfAnotherStoreAlone() {
+        try (SecretBroker other = SecretBroker.builder().name("other").build()) {
+            other.mounts().enable(MOUNT, ENGINE_TYPE);
+            other.write(configPath(MOUNT), connection(adminPassword()));
+            writeRole(other, MOUNT, ROLE, Duration.ofHours(1), Duration.ofHours(2));
+            Secret foreign = other.read(credsPath(MOUNT, ROLE));
+
+            assertAgrees(broker().write(reconcilePath()));
+
+            assertThat(canLogin(foreign)).isTrue();
+        }
+    }
+
+    private void assertFindings(Secret report, Secret orphan, Secret lost, String repair) {
+        Map<?, ?> unknown = only(report, "accounts_without_lease");
+        assertThat(unknown.get("account")).isEqualTo(account(orphan));
+        assertThat(unknown.get("repair")).isEqualTo(repair);
+        Map<?, ?> gone = only(report, "leases_without_account");
+        assertThat(gone.get("account")).isEqualTo(account(lost));
+        assertThat(gone.get("lease_id")).isEqualTo(lease(lost).id());
+        assertThat(gone.get("repair")).isEqualTo(repair);
+    }
+
+    private static void assertAgrees(Secret report) {
+        assertThat(report.data().get("accounts_without_lease")).isEqualTo(List.of());
+        assertThat(report.data().get("leases_without_account")).isEqualTo(List.of());
+    }
+
+    private static Map<?, ?> only(Secret report, String list) {
+        if (report.data().get(list) instanceof List<?> found && found.size() == 1) {
+            return (Map<?, ?>) found.get(0);
+        }
+        throw new AssertionError(list + " has not one element: " + report.data());
+    }
+
+    /** Loses a lease as a store does that fails over to an old state: its account stays. */
+    private void dropLeaseOf(Secret secret) {
+        TargetOutage outage = requireOutage();
+        outage.begin();
+        broker().leases().revokeForce(lease(secret).id());
+        outage.end();
+        // Writing the connection anew lets the next call through at once.
+        Awaitility.await("the target answers again").ignoreExceptions().until(() -> {
+            configure(broker(), MOUNT);
+            return true;
+        });
+        assertThat(canLogin(secret)).isTrue();
+    }
+
+    private static String reconcilePath() {
+        return MOUNT + "/reconcile/" + CONNECTION;
+    }
+
     private List<Secret> issueInParallel() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(THREADS);
         try {

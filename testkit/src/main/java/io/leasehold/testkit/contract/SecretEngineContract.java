@@ -303,7 +303,7 @@ public abstract class SecretEngineContract extends EngineFixture {
         }
     }
 
-    private TargetOutage requireOutage() {
+    TargetOutage requireOutage() {
         return outage().orElseGet(() -> Assumptions.abort("this target cannot be made unreachable"));
     }
 

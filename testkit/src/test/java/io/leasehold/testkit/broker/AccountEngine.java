@@ -3,10 +3,12 @@ package io.leasehold.testkit.broker;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.secret.Sensitive;
 import io.leasehold.spi.binding.Field;
+import io.leasehold.spi.engine.AccountComparison;
 import io.leasehold.spi.engine.Call;
 import io.leasehold.spi.engine.Created;
 import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.EngineContext;
+import io.leasehold.spi.engine.FoundAccount;
 import io.leasehold.spi.engine.LeaseTerms;
 import io.leasehold.spi.engine.LeasedEngine;
 import io.leasehold.spi.engine.Operation;
@@ -24,7 +26,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An engine over {@link AccountTarget}s: with an exclusion per account, or without one and with a settle time. */
@@ -99,7 +103,22 @@ final class AccountEngine implements LeasedEngine {
 
     record Request(@Field("TTL of the lease.") @Nullable Duration ttl) {}
 
-    record Account(String username, String role, String target) {}
+    /** With an owner, the lease that the account was made for, when it is not the one that removes it. */
+    record Account(
+            String username,
+            String role,
+            String target,
+            @Nullable String owner) {}
+
+    record Comparison(
+            @Field("Targets that may be the same server.") @Nullable
+            List<String> related) {}
+
+    record Found(
+            @Field("Accounts.") long accounts,
+            @Field("Leases.") long leases,
+            @Field("Accounts without a lease.") List<String> unknown,
+            @Field("Leases without an account.") List<String> lost) {}
 
     record Login(String username, @Sensitive String password) {}
 
@@ -125,6 +144,18 @@ final class AccountEngine implements LeasedEngine {
                         .build(),
                 Route.at("creds/{name}")
                         .on(Operation.READ, "Issues an account.", Request.class, this::plan)
+                        .build(),
+                Route.at("reconcile/{target}")
+                        .on(
+                                Operation.READ,
+                                "Compares.",
+                                Comparison.class,
+                                (call, request) -> Reply.of(compare(call, request)))
+                        .on(
+                                Operation.WRITE,
+                                "Compares and mends.",
+                                Comparison.class,
+                                (call, request) -> mend(call, request))
                         .build());
     }
 
@@ -154,13 +185,52 @@ final class AccountEngine implements LeasedEngine {
                 name,
                 target,
                 account,
-                RevocationData.of(new Account(account, name, target)),
+                RevocationData.of(new Account(account, name, target, null)),
                 role.value().terms(),
                 request.ttl(),
                 List.of(role),
                 new NewAccount(
                         Long.toHexString(context.random().nextLong()),
                         role.value().lives())));
+    }
+
+    private Found compare(Call call, Comparison request) {
+        AccountComparison found = context.reconciler()
+                .compare(call.variable("target"), related(request), each -> list(call.variable("target"), each));
+        return new Found(
+                found.accounts(),
+                found.leases(),
+                found.withoutLease().stream().map(FoundAccount::name).toList(),
+                found.leasesWithout().stream()
+                        .map(AccountComparison.LeaseWithout::leaseId)
+                        .toList());
+    }
+
+    private void list(String id, Consumer<FoundAccount> each) {
+        AccountTarget target = target(id);
+        target.pass(AccountTarget.Place.BEFORE_LISTING);
+        List<AccountTarget.Account> accounts =
+                setup.interactions().target(() -> List.copyOf(target.accounts().values()));
+        accounts.forEach(account ->
+                each.accept(new FoundAccount(account.name(), !account.leaseId().isEmpty(), account.leaseId())));
+        target.pass(AccountTarget.Place.AFTER_LISTING);
+    }
+
+    private Reply mend(Call call, Comparison request) {
+        String id = call.variable("target");
+        Found found = compare(call, request);
+        for (String name : found.unknown()) {
+            String owner =
+                    Objects.requireNonNull(target(id).accounts().get(name)).leaseId();
+            context.reconciler()
+                    .remove(id, name, "reconcile/" + id, RevocationData.of(new Account(name, "", id, owner)));
+        }
+        found.lost().forEach(context.reconciler()::end);
+        return Reply.of(found);
+    }
+
+    private static Set<String> related(Comparison request) {
+        return request.related() == null ? Set.of() : Set.copyOf(request.related());
     }
 
     @Override
@@ -211,7 +281,8 @@ final class AccountEngine implements LeasedEngine {
     public Revoked revoke(RevocationData data, Revocation revocation) {
         Account account = data.as(Account.class);
         setup.interactions().target(() -> {
-            target(account.target()).remove(account.username(), revocation.leaseId());
+            target(account.target())
+                    .remove(account.username(), Objects.requireNonNullElse(account.owner(), revocation.leaseId()));
             return true;
         });
         return setup.exclusion() ? Revoked.verified() : Revoked.seen();

@@ -32,11 +32,14 @@ final class AccountTarget {
         ENGINE_BUG
     }
 
-    /** Where in a creation something else happens meanwhile. */
+    /** Where in a creation or comparison something else happens meanwhile. */
     enum Place {
         BEFORE_CONFIRMATION,
         BEFORE_EFFECT,
-        AFTER_EFFECT
+        AFTER_EFFECT,
+        /** In a comparison, right before and after the accounts are listed. */
+        BEFORE_LISTING,
+        AFTER_LISTING
     }
 
     /** An account. */
@@ -90,7 +93,7 @@ final class AccountTarget {
         nextFault = fault;
     }
 
-    /** Has something happen in the middle of the next creation. */
+    /** Has something happen in the middle of the next creation or comparison. */
     void meanwhile(Place where, Runnable what) {
         place = where;
         meanwhile = what;

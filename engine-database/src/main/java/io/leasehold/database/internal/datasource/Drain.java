@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.datasource;
 
+import io.leasehold.database.internal.drain.Retention;
 import io.leasehold.spi.time.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class Drain {
     private static final Duration SHORTLY = Duration.ofMillis(5);
     private static final Duration LATER = Duration.ofMillis(100);
 
-    private final Generation old;
+    private final ConnectionGeneration old;
     private final Retention retention;
     private final RotatingConnections connections;
     private final PoolLink pool;
@@ -47,7 +48,7 @@ final class Drain {
      * @param abortAtLimit whether to abort at the limit, or to leave the rest to the database
      */
     Drain(
-            Generation old,
+            ConnectionGeneration old,
             Retention retention,
             RotatingConnections connections,
             PoolLink pool,

@@ -25,7 +25,7 @@ final class PhysicalConnection extends DelegatingConnection {
         ENDED
     }
 
-    private final Generation generation;
+    private final ConnectionGeneration generation;
     private final Permits.Permit permit;
     private final BooleanSupplier poolEvicts;
     private final long openedAt;
@@ -43,7 +43,11 @@ final class PhysicalConnection extends DelegatingConnection {
      * @param openedAt when, by the monotonic clock in nanoseconds
      */
     PhysicalConnection(
-            Connection raw, Generation generation, Permits.Permit permit, BooleanSupplier poolEvicts, long openedAt) {
+            Connection raw,
+            ConnectionGeneration generation,
+            Permits.Permit permit,
+            BooleanSupplier poolEvicts,
+            long openedAt) {
         super(raw);
         this.generation = generation;
         this.permit = permit;
@@ -52,7 +56,7 @@ final class PhysicalConnection extends DelegatingConnection {
         generation.add(this);
     }
 
-    Generation generation() {
+    ConnectionGeneration generation() {
         return generation;
     }
 

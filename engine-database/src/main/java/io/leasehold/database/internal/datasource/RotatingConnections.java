@@ -4,8 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.leasehold.Lease;
 import io.leasehold.RotatingSecret;
+import io.leasehold.Secret;
 import io.leasehold.database.ConnectionOpener;
 import io.leasehold.database.DataSourceStatus;
+import io.leasehold.database.internal.drain.CredentialSwap;
+import io.leasehold.database.internal.drain.Retention;
 import io.leasehold.spi.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,7 +43,7 @@ public final class RotatingConnections {
     private final Permits permits;
     private final PoolScheduler scheduler;
     private final TimeSource time;
-    private final CredentialSwap swap;
+    private final CredentialSwap<ConnectionGeneration> swap;
     private final SwitchablePoolLink pool;
 
     private final AtomicInteger opening = new AtomicInteger();
@@ -71,14 +74,42 @@ public final class RotatingConnections {
         this.pool = new SwitchablePoolLink();
         this.permits = new Permits(() -> pool.size().orElse(capacity));
         this.gate = new LoginGate(opener, secret, time);
-        this.swap = new CredentialSwap(secret, gate, scheduler, time, old -> drain(old, abortAtLimit));
+        this.swap = new CredentialSwap<>(secret, new Swapped(abortAtLimit), scheduler, time);
     }
 
-    private void drain(Generation old, boolean abortAtLimit) {
+    private void drain(ConnectionGeneration old, boolean abortAtLimit) {
         Retention retention = old.retention();
         if (retention != null) {
             new Drain(old, retention, this, pool, scheduler, time, abortAtLimit).start();
         }
+    }
+
+    private final class Swapped implements CredentialSwap.Client<ConnectionGeneration> {
+
+        private final boolean abortAtLimit;
+
+        Swapped(boolean abortAtLimit) {
+            this.abortAtLimit = abortAtLimit;
+        }
+
+        @Override
+        public ConnectionGeneration make(long number, Secret credential) {
+            return new ConnectionGeneration(number, credential);
+        }
+
+        /** Outside of the permits: the one connection beyond them. */
+        @Override
+        public void tryLogin(ConnectionGeneration fresh) throws SQLException {
+            gate.connect(fresh).close();
+        }
+
+        @Override
+        public void replaced(ConnectionGeneration old, List<ConnectionGeneration> all) {
+            drain(old, abortAtLimit);
+        }
+
+        @Override
+        public void ended(ConnectionGeneration old) {}
     }
 
     /**
@@ -131,7 +162,8 @@ public final class RotatingConnections {
     }
 
     /** Opens on a generation; null when it was replaced meanwhile. */
-    private @Nullable PhysicalConnection openOn(Generation generation, Permits.Permit permit) throws SQLException {
+    private @Nullable PhysicalConnection openOn(ConnectionGeneration generation, Permits.Permit permit)
+            throws SQLException {
         if (!generation.enter()) {
             return null;
         }
@@ -203,12 +235,12 @@ public final class RotatingConnections {
      * @return a snapshot; its numbers are read one after the other
      */
     public DataSourceStatus status() {
-        Generation current = swap.current();
-        List<Generation> replaced = swap.replaced();
+        ConnectionGeneration current = swap.current();
+        List<ConnectionGeneration> replaced = swap.replaced();
         Map<Long, Integer> connections = new HashMap<>();
         connections.put(current.number(), current.connections().size());
         int closing = closing(current);
-        for (Generation old : replaced) {
+        for (ConnectionGeneration old : replaced) {
             int left = old.connections().size();
             if (left > 0 && old != current) {
                 connections.put(old.number(), left);
@@ -227,23 +259,23 @@ public final class RotatingConnections {
                 closed);
     }
 
-    private static int closing(Generation generation) {
+    private static int closing(ConnectionGeneration generation) {
         return (int) generation.connections().stream()
                 .filter(PhysicalConnection::isClosing)
                 .count();
     }
 
     /** The lease as last renewed, which only the secret knows. */
-    private Optional<Lease> lease(Generation current) {
+    private Optional<Lease> lease(ConnectionGeneration current) {
         Optional<Lease> issued = current.secret().lease();
         Optional<Lease> renewed = secret.status().lease();
         return renewed.map(Lease::id).equals(issued.map(Lease::id)) ? renewed : issued;
     }
 
-    private Optional<Duration> drainingFor(List<Generation> replaced) {
+    private Optional<Duration> drainingFor(List<ConnectionGeneration> replaced) {
         long now = time.nanoTime();
         return replaced.stream()
-                .map(Generation::retention)
+                .map(ConnectionGeneration::retention)
                 .filter(Objects::nonNull)
                 .map(retention -> Duration.ofNanos(now - retention.since()))
                 .max(Comparator.naturalOrder());
@@ -253,9 +285,9 @@ public final class RotatingConnections {
     public void close() {
         closed = true;
         permits.close();
-        List<Generation> left = swap.close();
+        List<ConnectionGeneration> left = swap.close();
         long abandoned = 0;
-        for (Generation generation : left) {
+        for (ConnectionGeneration generation : left) {
             for (PhysicalConnection connection : generation.connections()) {
                 try {
                     connection.abort(Runnable::run);
@@ -271,7 +303,7 @@ public final class RotatingConnections {
                     "Aborted {} connections that were open when the data source was closed; close the pool first",
                     abandoned);
         }
-        for (Generation generation : left) {
+        for (ConnectionGeneration generation : left) {
             Retention retention = generation.retention();
             if (retention != null) {
                 retention.release();

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.username.NameSign;
 import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.UsernameRules;
 import java.security.SecureRandom;
@@ -20,7 +21,7 @@ final class AccountNames {
         return new AccountNames(UsernameTemplate.parse(text, rules.maxBytes()));
     }
 
-    String next(String displayName, String roleName, Instant time, SecureRandom random) {
-        return template.render(displayName, roleName, time, random);
+    String next(NameSign sign, String displayName, String roleName, Instant time, SecureRandom random) {
+        return template.signedBy(sign).render(displayName, roleName, time, random);
     }
 }

@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseRole;
+import io.leasehold.database.internal.username.NameSign;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.error.PermissionDeniedException;
@@ -82,7 +83,9 @@ final class CredentialRoutes {
         }
         roles.check(roleName, role, current.plugin());
         RoleStatements statements = RoleDefaults.statements(role.value(), current.plugin());
-        String username = current.names().next(call.caller().displayName(), roleName, clock.now(), context.random());
+        NameSign sign = new NameSign(context.storeId(), context.mountPath(), connectionName);
+        String username =
+                current.names().next(sign, call.caller().displayName(), roleName, clock.now(), context.random());
         SecretText password = passwords.next(current.connection(), RoleDefaults.passwordPolicy(role.value()));
         String targetId = connection.entry().value().currentTarget();
         AccountData data = new AccountData(

@@ -70,7 +70,8 @@ final class DatabaseEngine implements LeasedEngine {
                                         context, staticRoles, roles, connections, staticRotations, rotations, passwords)
                                 .routes(),
                         new StaticCredentialRoutes(context, staticRoles, connections).routes(),
-                        new CapacityRoutes(connections, logins, context.targets()).routes())
+                        new CapacityRoutes(connections, logins, context.targets()).routes(),
+                        new ReconcileRoutes(connections, new Reconciliations(context, staticRoles, logins)).routes())
                 .flatMap(List::stream)
                 .toList();
         context.duty("remove-unused-targets", REMOVAL_INTERVAL, targets::removeUnused);
@@ -143,6 +144,6 @@ final class DatabaseEngine implements LeasedEngine {
     }
 
     private String mark(String leaseId) {
-        return "leasehold:" + context.storeId() + ":" + leaseId;
+        return new LeaseMark(context.storeId(), leaseId).text();
     }
 }

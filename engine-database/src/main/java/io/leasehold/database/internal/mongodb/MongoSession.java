@@ -53,6 +53,11 @@ final class MongoSession {
                         .append("filter", new Document("user", username)));
     }
 
+    /** Looks for all users of all databases. */
+    List<MongoUser> allUsers() throws CommandException {
+        return users(ADMIN, new Document("usersInfo", new Document("forAllDBs", true)));
+    }
+
     /** Makes a user. The server refuses a name that the database has. */
     void createUser(MongoRole role, String username, SecretText password, String mark) throws CommandException {
         List<Document> roles = role.grants().stream()

@@ -2,7 +2,9 @@ package io.leasehold.database.internal.mongodb;
 
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.spi.Account;
+import io.leasehold.database.spi.AccountListing;
 import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ListedAccount;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.NewAccount;
@@ -15,9 +17,10 @@ import io.leasehold.spi.engine.Revoked;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One MongoDB server, replica set or sharded cluster under one administrator's login. Thread-safe. */
-final class MongoTarget implements DatabaseTarget, ManagedAccounts {
+final class MongoTarget implements DatabaseTarget, ManagedAccounts, AccountListing {
 
     private final MongoLogin login;
     private final MongoErrors errors;
@@ -70,6 +73,18 @@ final class MongoTarget implements DatabaseTarget, ManagedAccounts {
     @Override
     public boolean accepts(String username, SecretText candidate, Duration timeLimit) {
         return password.accepts(username, candidate, TimeLimit.startingNow(timeLimit, time));
+    }
+
+    @Override
+    public void accounts(Duration timeLimit, Consumer<ListedAccount> each) {
+        List<MongoUser> users;
+        try {
+            users = login.session(TimeLimit.startingNow(timeLimit, time)).allUsers();
+        } catch (CommandException failure) {
+            throw errors.of(failure, false);
+        }
+        users.forEach(user -> each.accept(
+                new ListedAccount(user.name(), user.mark(), List.of(UserDatabase.statement(user.database())))));
     }
 
     @Override

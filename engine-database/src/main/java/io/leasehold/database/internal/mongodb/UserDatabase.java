@@ -27,4 +27,9 @@ final class UserDatabase {
         StatementJson.allowOnly(field, "", document, Set.of("db"));
         return Optional.of(StatementJson.database(field, "", document.path("db")));
     }
+
+    /** The statement that names a database; names that the server can have need no escaping in JSON. */
+    static String statement(String database) {
+        return "{\"db\":\"" + database + "\"}";
+    }
 }

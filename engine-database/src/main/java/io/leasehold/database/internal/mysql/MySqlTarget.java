@@ -3,6 +3,7 @@ package io.leasehold.database.internal.mysql;
 import io.leasehold.database.internal.account.AccountCreation;
 import io.leasehold.database.internal.account.AccountRenewal;
 import io.leasehold.database.internal.account.AccountRevocation;
+import io.leasehold.database.internal.admin.AccountList;
 import io.leasehold.database.internal.admin.AdminSessions;
 import io.leasehold.database.internal.admin.LoginTrial;
 import io.leasehold.database.internal.admin.ServerErrors;
@@ -11,7 +12,9 @@ import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.admin.Transaction;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.spi.Account;
+import io.leasehold.database.spi.AccountListing;
 import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ListedAccount;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.NewAccount;
@@ -28,11 +31,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** One MySQL or MariaDB server under one administrator's login. Thread-safe. */
-final class MySqlTarget implements DatabaseTarget, ManagedAccounts, ServerCapacity {
+final class MySqlTarget implements DatabaseTarget, ManagedAccounts, AccountListing, ServerCapacity {
 
     private static final Duration LOOK = Duration.ofSeconds(10);
+
+    /** The names of accounts; the server has no place for marks that both products know. */
+    private static final String ACCOUNTS = "SELECT DISTINCT User, '' FROM mysql.user WHERE User <> ''";
 
     private final AdminPool pool;
     private final MySqlLogin login;
@@ -44,6 +51,7 @@ final class MySqlTarget implements DatabaseTarget, ManagedAccounts, ServerCapaci
     private final AccountRevocation revocation;
     private final AccountPassword password;
     private final LoginTrial trial;
+    private final AccountList accounts;
     private final TimeSource time;
 
     MySqlTarget(AdminPool pool, MySqlLogin login, ServerErrors errors, MySqlOptions options, TimeSource time) {
@@ -54,12 +62,13 @@ final class MySqlTarget implements DatabaseTarget, ManagedAccounts, ServerCapaci
         this.time = time;
         this.sessions = new AdminSessions(pool, errors);
         AccountSession account = new AccountSession(sessions);
-        MySqlAccounts accounts = new MySqlAccounts(account);
-        this.creation = new AccountCreation(accounts);
-        this.renewal = new AccountRenewal(accounts, time);
-        this.revocation = new AccountRevocation(accounts, options.endsSessions(), time);
+        MySqlAccounts product = new MySqlAccounts(account);
+        this.creation = new AccountCreation(product);
+        this.renewal = new AccountRenewal(product, time);
+        this.revocation = new AccountRevocation(product, options.endsSessions(), time);
         this.password = new AccountPassword(account, login.username());
         this.trial = new LoginTrial(login.hosts(), login::tryLogin, LoginReading::of, errors, time);
+        this.accounts = new AccountList(sessions, ACCOUNTS, time);
     }
 
     @Override
@@ -98,6 +107,11 @@ final class MySqlTarget implements DatabaseTarget, ManagedAccounts, ServerCapaci
     @Override
     public boolean accepts(String username, SecretText secret, Duration timeLimit) {
         return trial.accepts(username, secret, timeLimit);
+    }
+
+    @Override
+    public void accounts(Duration timeLimit, Consumer<ListedAccount> each) {
+        accounts.each(timeLimit, each);
     }
 
     @Override

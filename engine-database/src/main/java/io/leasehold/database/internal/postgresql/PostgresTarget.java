@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.admin.AccountList;
 import io.leasehold.database.internal.admin.AdminSessions;
 import io.leasehold.database.internal.admin.LoginTrial;
 import io.leasehold.database.internal.admin.ServerErrors;
@@ -8,7 +9,9 @@ import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.admin.Transaction;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.spi.Account;
+import io.leasehold.database.spi.AccountListing;
 import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ListedAccount;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.NewAccount;
@@ -25,11 +28,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** One PostgreSQL database under one administrator's login. Thread-safe. */
-final class PostgresTarget implements DatabaseTarget, ManagedAccounts, ServerCapacity {
+final class PostgresTarget implements DatabaseTarget, ManagedAccounts, AccountListing, ServerCapacity {
 
     private static final Duration LOOK = Duration.ofSeconds(10);
+
+    private static final String ACCOUNTS = "SELECT r.rolname,"
+            + " COALESCE(pg_catalog.shobj_description(r.oid, 'pg_authid'), '') FROM pg_catalog.pg_roles r"
+            + " WHERE r.rolname NOT LIKE 'pg\\_%'";
 
     private final AdminPool pool;
     private final PostgresLogin login;
@@ -40,6 +48,7 @@ final class PostgresTarget implements DatabaseTarget, ManagedAccounts, ServerCap
     private final AccountRevocation revocation;
     private final AccountPassword password;
     private final LoginTrial trial;
+    private final AccountList accounts;
     private final TimeSource time;
 
     PostgresTarget(AdminPool pool, PostgresLogin login, ServerErrors errors, PostgresOptions options, TimeSource time) {
@@ -53,6 +62,7 @@ final class PostgresTarget implements DatabaseTarget, ManagedAccounts, ServerCap
         this.revocation = new AccountRevocation(sessions, login, options.revocation(), time);
         this.password = new AccountPassword(sessions, options.passwordForm());
         this.trial = new LoginTrial(login.hosts(), login::tryLogin, LoginReading::of, errors, time);
+        this.accounts = new AccountList(sessions, ACCOUNTS, time);
     }
 
     @Override
@@ -90,6 +100,11 @@ final class PostgresTarget implements DatabaseTarget, ManagedAccounts, ServerCap
     @Override
     public boolean accepts(String username, SecretText secret, Duration timeLimit) {
         return trial.accepts(username, secret, timeLimit);
+    }
+
+    @Override
+    public void accounts(Duration timeLimit, Consumer<ListedAccount> each) {
+        accounts.each(timeLimit, each);
     }
 
     @Override

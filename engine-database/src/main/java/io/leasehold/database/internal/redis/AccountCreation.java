@@ -15,19 +15,19 @@ final class AccountCreation {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountCreation.class);
 
-    private final RedisLogin login;
+    private final RedisSessions sessions;
     private final RedisErrors errors;
     private final PersistenceMode persistence;
 
-    AccountCreation(RedisLogin login, RedisErrors errors, PersistenceMode persistence) {
-        this.login = login;
+    AccountCreation(RedisSessions sessions, RedisErrors errors, PersistenceMode persistence) {
+        this.sessions = sessions;
         this.errors = errors;
         this.persistence = persistence;
     }
 
     List<String> create(NewAccount request, Creation creation) {
         AclRules rules = AclRules.parse(request.creation());
-        ProtectedUsers.refuse(request.username(), login.username(), errors);
+        ProtectedUsers.refuse(request.username(), sessions.login().username(), errors);
         String hash = PasswordHash.of(request.password());
         RedisErrors failures = errors.masking(request.password().reveal(), hash);
         List<String> user = new ArrayList<>();
@@ -37,7 +37,7 @@ final class AccountCreation {
         user.addAll(rules.rules());
         user.add("#" + hash);
         user.add("on");
-        try (RedisSession session = login.open(creation::timeLeft)) {
+        try (RedisSession session = sessions.open(creation::timeLeft)) {
             make(session, request.username(), user, creation, failures);
         } catch (CommandException noSession) {
             throw failures.noConnection(noSession);
@@ -48,22 +48,19 @@ final class AccountCreation {
     private void make(
             RedisSession session, String username, List<String> user, Creation creation, RedisErrors failures) {
         try {
-            AccountExclusion.enter(session, username);
-            if (session.userExists(username)) {
+            if (AccountExclusion.enterAndLook(session, username)) {
                 throw failures.refused("user '" + username + "' already exists and was left alone", false);
             }
             creation.confirm();
-            session.begin();
-            session.setUser(username, user);
         } catch (CommandException failure) {
             throw failures.of(failure, false);
         }
-        commit(session, username, failures);
+        commit(session, username, user, failures);
     }
 
-    private void commit(RedisSession session, String username, RedisErrors failures) {
+    private void commit(RedisSession session, String username, List<String> user, RedisErrors failures) {
         try {
-            if (!session.execute("creation_statements: ACL SETUSER")) {
+            if (!session.setUserAndExecute("creation_statements: ACL SETUSER", username, user)) {
                 throw failures.contended("another session is at work on the account");
             }
         } catch (CommandException failure) {

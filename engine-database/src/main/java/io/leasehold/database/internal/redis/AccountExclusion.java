@@ -39,6 +39,11 @@ final class AccountExclusion {
         session.watch(key(username));
     }
 
+    /** Begins the work of a creator and its transaction, and looks whether the user is there. */
+    static boolean enterAndLook(RedisSession session, String username) throws CommandException {
+        return session.watchLookAndBegin(key(username), username);
+    }
+
     /** Within the transaction of a change: keeps all others that have begun from theirs. */
     static void keepOthersOut(RedisSession session, String username) throws CommandException {
         session.write(key(username), LONGER_THAN_A_CHANGE);
@@ -50,21 +55,21 @@ final class AccountExclusion {
     }
 
     /**
-     * Keeps all creators that have begun from making the user.
+     * What became of a removal.
      *
-     * @return false when the server refused that (no right to the key, no memory, a replica), so that one may still make it
-     * @throws CommandException when the session is lost
+     * @param exclusive whether all creators that had begun are kept from making the user: false when the server refused that
+     *     (no right to the key, no memory, a replica), so that one may still make it
+     * @param stillThere whether the user is there
      */
-    static boolean keepOut(RedisSession session, String username, RedisErrors errors) throws CommandException {
-        try {
-            session.write(key(username), MOMENT);
-            return true;
-        } catch (CommandException failure) {
-            if (failure.failure().sessionLost()) {
-                throw failure;
-            }
-            LOG.debug("A user is removed without exclusion: {}", errors.words(failure));
-            return false;
+    record Removal(boolean exclusive, boolean stillThere) {}
+
+    /** Keeps all creators that have begun from making the user, and removes it. */
+    static Removal keepOutAndDelete(RedisSession session, String username, RedisErrors errors) throws CommandException {
+        RedisSession.Removal removal = session.writeAndDelete(key(username), MOMENT, username);
+        CommandException refusal = removal.writeRefusal();
+        if (refusal != null) {
+            LOG.debug("A user is removed without exclusion: {}", errors.words(refusal));
         }
+        return new Removal(refusal == null, removal.stillThere());
     }
 }

@@ -12,12 +12,12 @@ import java.util.Optional;
  */
 final class AccountPassword {
 
-    private final RedisLogin login;
+    private final RedisSessions sessions;
     private final RedisErrors errors;
     private final PersistenceMode persistence;
 
-    AccountPassword(RedisLogin login, RedisErrors errors, PersistenceMode persistence) {
-        this.login = login;
+    AccountPassword(RedisSessions sessions, RedisErrors errors, PersistenceMode persistence) {
+        this.sessions = sessions;
         this.errors = errors;
         this.persistence = persistence;
     }
@@ -26,10 +26,10 @@ final class AccountPassword {
         if (!account.statements().isEmpty()) {
             throw errors.refused("rotation_statements: " + RedisPlugin.NO_ROTATION_STATEMENTS, false);
         }
-        ProtectedUsers.refuseDefault(account.username(), login.username(), errors);
+        ProtectedUsers.refuseDefault(account.username(), sessions.login().username(), errors);
         String hash = PasswordHash.of(account.password());
         RedisErrors failures = errors.masking(account.password().reveal(), hash);
-        try (RedisSession session = login.open(change::timeLeft)) {
+        try (RedisSession session = sessions.open(change::timeLeft)) {
             change(session, account.username(), hash, change, failures);
             commit(session, failures);
         } catch (CommandException noSession) {

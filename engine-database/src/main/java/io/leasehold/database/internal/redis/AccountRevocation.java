@@ -10,19 +10,19 @@ import java.util.List;
  */
 final class AccountRevocation {
 
-    private final RedisLogin login;
+    private final RedisSessions sessions;
     private final RedisErrors errors;
     private final PersistenceMode persistence;
 
-    AccountRevocation(RedisLogin login, RedisErrors errors, PersistenceMode persistence) {
-        this.login = login;
+    AccountRevocation(RedisSessions sessions, RedisErrors errors, PersistenceMode persistence) {
+        this.sessions = sessions;
         this.errors = errors;
         this.persistence = persistence;
     }
 
     Revoked revoke(String username, TimeLimit limit) {
-        ProtectedUsers.refuse(username, login.username(), errors);
-        try (RedisSession session = login.open(limit)) {
+        ProtectedUsers.refuse(username, sessions.login().username(), errors);
+        try (RedisSession session = sessions.open(limit)) {
             return remove(session, username);
         } catch (CommandException noSession) {
             throw errors.noConnection(noSession);
@@ -31,16 +31,13 @@ final class AccountRevocation {
 
     private Revoked remove(RedisSession session, String username) {
         try {
-            boolean exclusive = AccountExclusion.keepOut(session, username, errors);
-            if (session.userExists(username)) {
-                session.deleteUser(username);
-                if (session.userExists(username)) {
-                    throw errors.refused("user '" + username + "' is still there after ACL DELUSER", true);
-                }
+            AccountExclusion.Removal removal = AccountExclusion.keepOutAndDelete(session, username, errors);
+            if (removal.stillThere()) {
+                throw errors.refused("user '" + username + "' is still there after ACL DELUSER", true);
             }
             // Also for a user that is absent: an earlier attempt may have deleted it and come no further.
             persistence.persist(session);
-            return new Revoked(exclusive ? Revoked.Absence.VERIFIED : Revoked.Absence.SEEN, List.of());
+            return new Revoked(removal.exclusive() ? Revoked.Absence.VERIFIED : Revoked.Absence.SEEN, List.of());
         } catch (CommandException failure) {
             throw errors.of(failure, true);
         }

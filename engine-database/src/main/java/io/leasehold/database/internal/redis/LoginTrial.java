@@ -21,7 +21,7 @@ final class LoginTrial {
 
     boolean accepts(String username, SecretText password, TimeLimit limit) {
         try {
-            login.open(limit, username, password).close();
+            RedisWire.end(login.connect(limit, username, password));
             return true;
         } catch (CommandException failure) {
             if (failure.failure().code().equals(REFUSED)) {

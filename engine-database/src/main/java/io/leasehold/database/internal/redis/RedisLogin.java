@@ -14,10 +14,7 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisException;
 
-/**
- * Opens connections with the administrator's login, one for each piece of work: a login costs the server one command, and no
- * dead session of a pool is ever met. Immutable.
- */
+/** Opens connections with the administrator's login, and tries those of others. Immutable. */
 final class RedisLogin {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -34,16 +31,16 @@ final class RedisLogin {
         this.password = password;
     }
 
-    /** Connects and logs in. The session is the caller's to close. */
-    RedisSession open(TimeLimit limit) throws CommandException {
-        return open(limit, username, password);
+    /** Connects and logs in. The connection is the caller's to close. */
+    Connection connect(TimeLimit limit) throws CommandException {
+        return connect(limit, username, password);
     }
 
     /** Connects and logs in as somebody. */
-    RedisSession open(TimeLimit limit, String user, SecretText secret) throws CommandException {
-        int left = RedisSession.millis(limit.left());
+    Connection connect(TimeLimit limit, String user, SecretText secret) throws CommandException {
+        int left = RedisWire.millis(limit.left());
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(Math.min(left, RedisSession.millis(CONNECT)))
+                .connectionTimeoutMillis(Math.min(left, RedisWire.millis(CONNECT)))
                 .socketTimeoutMillis(left)
                 .credentials(new DefaultRedisCredentials(user, secret.reveal()))
                 // Otherwise the administrator would need the right to CLIENT SETINFO.
@@ -52,8 +49,7 @@ final class RedisLogin {
             config.sslOptions(sslOptions());
         }
         try {
-            return new RedisSession(
-                    new Connection(new HostAndPort(address.host(), address.port()), config.build()), limit);
+            return new Connection(new HostAndPort(address.host(), address.port()), config.build());
         } catch (JedisException failure) {
             throw new CommandException("connect to " + address.displayUrl(), RedisFailure.of(failure));
         }

@@ -79,7 +79,9 @@ public final class RedisPlugin implements DatabasePlugin, PasswordRotation {
         RedisLogin login =
                 new RedisLogin(address, RedisTls.of(address, options), username(settings), password(settings));
         RedisErrors errors = new RedisErrors(identity.connectionName(), login.masker());
-        return new RedisTarget(login, errors, PersistenceMode.named(options.persistenceMode()), TimeSource.system());
+        RedisSessions sessions =
+                new RedisSessions(login, settings.maxIdle(), settings.maxLifetime(), TimeSource.system());
+        return new RedisTarget(sessions, errors, PersistenceMode.named(options.persistenceMode()), TimeSource.system());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.leasehold.database.internal.redis;
 
-import io.leasehold.database.internal.admin.TimeLimit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,33 +7,90 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
-/** The commands that are needed, on one connection of the administrator and within a time limit. For one thread. */
+/** The commands that are needed, on one connection of the administrator. For one thread. */
 final class RedisSession implements AutoCloseable {
 
-    private final Connection connection;
-    private final TimeLimit limit;
+    private final RedisWire wire;
 
-    RedisSession(Connection connection, TimeLimit limit) {
-        this.connection = connection;
-        this.limit = limit;
+    RedisSession(RedisWire wire) {
+        this.wire = wire;
     }
 
     void ping() throws CommandException {
-        call("PING", new CommandArguments(Command.PING));
+        wire.call("PING", new CommandArguments(Command.PING));
     }
 
     boolean userExists(String username) throws CommandException {
-        return call("ACL GETUSER", acl("GETUSER").add(username)) != null;
+        return wire.call("ACL GETUSER", acl("GETUSER").add(username)) != null;
+    }
+
+    /**
+     * Watches a key, looks whether a user is there, and begins a transaction. The transaction is begun here so that no command
+     * of it is ever sent if that is refused.
+     */
+    boolean watchLookAndBegin(String key, String username) throws CommandException {
+        wire.setDirty(true);
+        List<@Nullable Object> answers = wire.exchange(
+                "ACL GETUSER",
+                new CommandArguments(Command.WATCH).add(key),
+                acl("GETUSER").add(username),
+                new CommandArguments(Command.MULTI));
+        RedisWire.answer("WATCH", answers.get(0));
+        boolean found = RedisWire.answer("ACL GETUSER", answers.get(1)) != null;
+        RedisWire.answer("MULTI", answers.get(2));
+        return found;
+    }
+
+    /**
+     * Within a transaction: makes a user, or changes one that there is, and executes the transaction.
+     *
+     * @param step what that is, for messages
+     * @return whether it was done: false when a watched key was touched
+     * @throws CommandException when it failed; it may have been done only if the session was lost
+     */
+    boolean setUserAndExecute(String step, String username, List<String> rules) throws CommandException {
+        List<@Nullable Object> answers =
+                wire.exchange(step, setUserCommand(username, rules), new CommandArguments(Command.EXEC));
+        RedisWire.answer(step, answers.get(0));
+        return executed(step, answers.get(1));
+    }
+
+    /** What became of a removal. */
+    record Removal(@Nullable CommandException writeRefusal, boolean stillThere) {}
+
+    /**
+     * Writes an empty key that disappears after some time, removes a user and ends its connections, and looks whether it is
+     * there still. That the key is refused does not keep the rest from being done.
+     */
+    Removal writeAndDelete(String key, Duration life, String username) throws CommandException {
+        List<@Nullable Object> answers = wire.exchange(
+                "ACL DELUSER",
+                setCommand(key, life),
+                acl("DELUSER").add(username),
+                acl("GETUSER").add(username));
+        CommandException refusal = null;
+        try {
+            RedisWire.answer("SET", answers.get(0));
+        } catch (CommandException failure) {
+            refusal = failure;
+        }
+        RedisWire.answer("ACL DELUSER", answers.get(1));
+        return new Removal(refusal, RedisWire.answer("ACL GETUSER", answers.get(2)) != null);
+    }
+
+    /** The names of all users. */
+    List<String> users() throws CommandException {
+        Object names = wire.call("ACL USERS", acl("USERS"));
+        return names instanceof List<?> list
+                ? list.stream().map(RedisSession::text).toList()
+                : List.of();
     }
 
     /** Whether a user is switched on; empty when there is none. */
     Optional<Boolean> userEnabled(String username) throws CommandException {
-        Object user = call("ACL GETUSER", acl("GETUSER").add(username));
+        Object user = wire.call("ACL GETUSER", acl("GETUSER").add(username));
         // Names and values in turn, as the client's version of the protocol has it (RESP2).
         return user == null
                 ? Optional.empty()
@@ -57,35 +113,34 @@ final class RedisSession implements AutoCloseable {
 
     /** Makes a user, or changes one that there is; within a transaction it is only noted. */
     void setUser(String username, List<String> rules) throws CommandException {
-        CommandArguments command = acl("SETUSER").add(username);
-        rules.forEach(command::add);
-        call("ACL SETUSER", command);
+        wire.call("ACL SETUSER", setUserCommand(username, rules));
     }
 
     /** Removes a user and ends its connections. */
     void deleteUser(String username) throws CommandException {
-        call("ACL DELUSER", acl("DELUSER").add(username));
+        wire.call("ACL DELUSER", acl("DELUSER").add(username));
     }
 
     void saveAclFile() throws CommandException {
-        call("ACL SAVE", acl("SAVE"));
+        wire.call("ACL SAVE", acl("SAVE"));
     }
 
     void rewriteConfig() throws CommandException {
-        call("CONFIG REWRITE", new CommandArguments(Command.CONFIG).add("REWRITE"));
+        wire.call("CONFIG REWRITE", new CommandArguments(Command.CONFIG).add("REWRITE"));
     }
 
     void watch(String key) throws CommandException {
-        call("WATCH", new CommandArguments(Command.WATCH).add(key));
+        wire.setDirty(true);
+        wire.call("WATCH", new CommandArguments(Command.WATCH).add(key));
     }
 
     /** Writes an empty key that disappears after some time. */
     void write(String key, Duration life) throws CommandException {
-        call("SET", new CommandArguments(Command.SET).add(key).add("").add("PX").add(life.toMillis()));
+        wire.call("SET", setCommand(key, life));
     }
 
     void begin() throws CommandException {
-        call("MULTI", new CommandArguments(Command.MULTI));
+        wire.call("MULTI", new CommandArguments(Command.MULTI));
     }
 
     /**
@@ -96,43 +151,38 @@ final class RedisSession implements AutoCloseable {
      * @throws CommandException when it failed; nothing is known if the session was lost
      */
     boolean execute(String step) throws CommandException {
-        Object answers = call("EXEC: " + step, new CommandArguments(Command.EXEC));
-        if (answers == null) {
+        return executed(step, wire.call("EXEC: " + step, new CommandArguments(Command.EXEC)));
+    }
+
+    private boolean executed(String step, @Nullable Object answer) throws CommandException {
+        Object results = RedisWire.answer(step, answer);
+        // Whatever the answer is, nothing is watched and nothing is noted any more ("Transactions", Redis docs).
+        wire.setDirty(false);
+        if (results == null) {
             return false;
         }
-        for (Object answer : (List<?>) answers) {
-            if (answer instanceof JedisDataException refusal) {
-                throw new CommandException(step, RedisFailure.of(refusal));
-            }
+        for (Object result : (List<?>) results) {
+            RedisWire.answer(step, result);
         }
         return true;
     }
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (JedisException alreadyGone) {
-            // Every answer that counts has been read.
-            return;
-        }
-    }
-
-    /** A time in the form that sockets take, in which 0 would be for ever. */
-    static int millis(Duration duration) {
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, duration.toMillis()));
+        wire.close();
     }
 
     private static CommandArguments acl(String subcommand) {
         return new CommandArguments(Command.ACL).add(subcommand);
     }
 
-    private @Nullable Object call(String step, CommandArguments command) throws CommandException {
-        try {
-            connection.setSoTimeout(millis(limit.left()));
-            return connection.executeCommand(command);
-        } catch (JedisException failure) {
-            throw new CommandException(step, RedisFailure.of(failure));
-        }
+    private static CommandArguments setUserCommand(String username, List<String> rules) {
+        CommandArguments command = acl("SETUSER").add(username);
+        rules.forEach(command::add);
+        return command;
+    }
+
+    private static CommandArguments setCommand(String key, Duration life) {
+        return new CommandArguments(Command.SET).add(key).add("").add("PX").add(life.toMillis());
     }
 }

@@ -2,7 +2,9 @@ package io.leasehold.database.internal.redis;
 
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.spi.Account;
+import io.leasehold.database.spi.AccountListing;
 import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.ListedAccount;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.NewAccount;
@@ -15,11 +17,12 @@ import io.leasehold.spi.engine.Revoked;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One Redis or Valkey server under one administrator's login. Thread-safe. */
-final class RedisTarget implements DatabaseTarget, ManagedAccounts {
+final class RedisTarget implements DatabaseTarget, ManagedAccounts, AccountListing {
 
-    private final RedisLogin login;
+    private final RedisSessions sessions;
     private final RedisErrors errors;
     private final PersistenceMode persistence;
     private final AccountCreation creation;
@@ -28,20 +31,20 @@ final class RedisTarget implements DatabaseTarget, ManagedAccounts {
     private final LoginTrial trial;
     private final TimeSource time;
 
-    RedisTarget(RedisLogin login, RedisErrors errors, PersistenceMode persistence, TimeSource time) {
-        this.login = login;
+    RedisTarget(RedisSessions sessions, RedisErrors errors, PersistenceMode persistence, TimeSource time) {
+        this.sessions = sessions;
         this.errors = errors;
         this.persistence = persistence;
-        this.creation = new AccountCreation(login, errors, persistence);
-        this.revocation = new AccountRevocation(login, errors, persistence);
-        this.password = new AccountPassword(login, errors, persistence);
-        this.trial = new LoginTrial(login, errors);
+        this.creation = new AccountCreation(sessions, errors, persistence);
+        this.revocation = new AccountRevocation(sessions, errors, persistence);
+        this.password = new AccountPassword(sessions, errors, persistence);
+        this.trial = new LoginTrial(sessions.login(), errors);
         this.time = time;
     }
 
     @Override
     public List<String> verify(Duration timeLimit) {
-        try (RedisSession session = login.open(TimeLimit.startingNow(timeLimit, time))) {
+        try (RedisSession session = sessions.openAnew(TimeLimit.startingNow(timeLimit, time))) {
             return AdminRights.check(session, persistence);
         } catch (CommandException failure) {
             throw errors.verification(failure);
@@ -76,12 +79,25 @@ final class RedisTarget implements DatabaseTarget, ManagedAccounts {
         return trial.accepts(username, secret, TimeLimit.startingNow(timeLimit, time));
     }
 
-    /** There is nothing to close: a connection lives as long as one piece of work. */
+    /** Users have no place for a mark. */
     @Override
-    public void close() {}
+    public void accounts(Duration timeLimit, Consumer<ListedAccount> each) {
+        List<String> names;
+        try (RedisSession session = sessions.open(TimeLimit.startingNow(timeLimit, time))) {
+            names = session.users();
+        } catch (CommandException failure) {
+            throw errors.of(failure, false);
+        }
+        names.forEach(name -> each.accept(new ListedAccount(name, "")));
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
 
     private boolean exists(String username, TimeLimit limit) {
-        try (RedisSession session = login.open(limit)) {
+        try (RedisSession session = sessions.open(limit)) {
             return look(session, username);
         } catch (CommandException noSession) {
             throw errors.noConnection(noSession);

@@ -11,7 +11,17 @@ final class Draws {
 
     private Draws() {}
 
-    static TracedText base62(int length, RandomGenerator random) {
+    /** Long draws are signed: see {@link NameSign}. The check is a function of what was drawn and carries no bits. */
+    static TracedText base62(int length, RandomGenerator random, NameSign sign) {
+        if (length < NameSign.SIGNED_LENGTH) {
+            return base62(length, random);
+        }
+        TracedText seed = base62(NameSign.SEED_LENGTH, random);
+        return seed.plus(TracedText.fixed(sign.check(seed.text())))
+                .plus(base62(length - NameSign.SEED_LENGTH - NameSign.CHECK_LENGTH, random));
+    }
+
+    private static TracedText base62(int length, RandomGenerator random) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
             text.append(BASE62.charAt(random.nextInt(BASE62.length())));

@@ -12,9 +12,10 @@ import java.util.random.RandomGenerator;
  * @param whole the names as they are, which conditions are about
  * @param time the time
  * @param random the source of random characters
+ * @param sign what signs the random characters
  * @param branches decides where conditions lead
  */
-record NameContext(Names names, Names whole, Instant time, RandomGenerator random, Branches branches) {
+record NameContext(Names names, Names whole, Instant time, RandomGenerator random, NameSign sign, Branches branches) {
 
     /**
      * The names that a template knows.
@@ -68,7 +69,7 @@ record NameContext(Names names, Names whole, Instant time, RandomGenerator rando
     }
 
     NameContext withNames(Names others) {
-        return new NameContext(others, whole, time, random, branches);
+        return new NameContext(others, whole, time, random, sign, branches);
     }
 
     NameContext withWholeNames() {

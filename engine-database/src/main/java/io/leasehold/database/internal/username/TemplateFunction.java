@@ -82,7 +82,7 @@ enum TemplateFunction {
 
     TemplateValue apply(Arguments given, NameContext context) throws TemplateException {
         return switch (this) {
-            case RANDOM -> Draws.base62(given.length(0, 1), context.random());
+            case RANDOM -> Draws.base62(given.length(0, 1), context.random(), context.sign());
             case TRUNCATE -> TextFunctions.truncate(given.length(0, 1), given.text(1));
             case TRUNCATE_SHA256 -> TextFunctions.truncateSha256(given.length(0, 9), given.text(1));
             case UPPERCASE -> TextFunctions.upperCase(given.text(0));

@@ -107,8 +107,8 @@ public final class UsernameTemplate {
     /** More than any sensible template has, and little enough for a parser that descends into parentheses. */
     private static final int LONGEST_TEMPLATE = 1000;
 
-    /** Names give way until this many bits are there: what {@code random 20} carries. More need not be saved. */
-    private static final double WANTED_BITS = 119;
+    /** Names give way until this many bits are there: what {@code random 20} carries, its check not counted. */
+    private static final double WANTED_BITS = 71;
 
     /** Six conditions one after another. */
     private static final int MOST_WAYS = 64;
@@ -118,10 +118,22 @@ public final class UsernameTemplate {
 
     private final Expression.Sequence template;
     private final int maxBytes;
+    private final NameSign sign;
 
-    private UsernameTemplate(Expression.Sequence template, int maxBytes) {
+    private UsernameTemplate(Expression.Sequence template, int maxBytes, NameSign sign) {
         this.template = template;
         this.maxBytes = maxBytes;
+        this.sign = sign;
+    }
+
+    /**
+     * The same template for one connection, by whose sign its names can be told.
+     *
+     * @param connection the sign
+     * @return the template
+     */
+    public UsernameTemplate signedBy(NameSign connection) {
+        return new UsernameTemplate(template, maxBytes, connection);
     }
 
     /**
@@ -139,7 +151,7 @@ public final class UsernameTemplate {
                     FIELD, "has " + template.length() + " characters but may have " + LONGEST_TEMPLATE);
         }
         try {
-            UsernameTemplate parsed = new UsernameTemplate(TemplateParser.parse(template), maxBytes);
+            UsernameTemplate parsed = new UsernameTemplate(TemplateParser.parse(template), maxBytes, NameSign.NONE);
             Branches.AllWays ways = new Branches.AllWays();
             int tried = 0;
             do {
@@ -158,7 +170,7 @@ public final class UsernameTemplate {
     /** Refuses the template if one way through it cannot be gone with any name. */
     private void judge(Branches.AllWays way) throws TemplateException {
         SecureRandom random = new SecureRandom();
-        TracedText shortest = evaluate(new NameContext(Names.EMPTY, Names.EMPTY, LONG_TIME, random, way));
+        TracedText shortest = evaluate(new NameContext(Names.EMPTY, Names.EMPTY, LONG_TIME, random, sign, way));
         if (shortest.length() > maxBytes) {
             throw new InvalidRequestException(
                     FIELD,
@@ -177,7 +189,7 @@ public final class UsernameTemplate {
         }
         String longest = "x".repeat(NameParts.LONGEST);
         Names names = new Names(longest, longest);
-        fitted(new NameContext(names, names, LONG_TIME, random, way), way::again);
+        fitted(new NameContext(names, names, LONG_TIME, random, sign, way), way::again);
     }
 
     /**
@@ -194,7 +206,7 @@ public final class UsernameTemplate {
     public String render(String displayName, String roleName, Instant time, SecureRandom random) {
         Names names = new Names(NameParts.clean(displayName), NameParts.clean(roleName));
         try {
-            return fitted(new NameContext(names, names, time, random, Branches.BY_VALUE), () -> {})
+            return fitted(new NameContext(names, names, time, random, sign, Branches.BY_VALUE), () -> {})
                     .text();
         } catch (TemplateException e) {
             throw new InvalidRequestException(FIELD, "at character " + e.position() + ": " + e.problem());

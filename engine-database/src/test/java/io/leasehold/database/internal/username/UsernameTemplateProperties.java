@@ -59,8 +59,8 @@ class UsernameTemplateProperties {
         int draws = 5000;
         double bits = 0;
         for (int i = 0; i < draws; i++) {
-            TracedText text =
-                    template.evaluate(new NameContext(Names.EMPTY, Names.EMPTY, NOW, RANDOM, Branches.BY_VALUE));
+            TracedText text = template.evaluate(
+                    new NameContext(Names.EMPTY, Names.EMPTY, NOW, RANDOM, NameSign.NONE, Branches.BY_VALUE));
             bits = text.bits();
             seen.merge(text.text(), 1, Integer::sum);
         }

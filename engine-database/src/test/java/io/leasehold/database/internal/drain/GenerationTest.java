@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.datasource;
+package io.leasehold.database.internal.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,19 +4,16 @@ import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An authentication failure on connect.
- *
- * @param at when, by the monotonic clock in nanoseconds
- * @param error what the driver said; drivers name the user at most, never the password
- */
-record Refusal(long at, SQLException error) {
+/** How JDBC tells an authentication failure. */
+final class SqlRefusal {
 
     /** SQLSTATE class 28, "invalid authorization specification" (ISO/IEC 9075-2, table of SQLSTATE class values). */
     private static final String INVALID_AUTHORIZATION = "28";
 
     /** Deeper chains than this are circular. */
     private static final int MAX_DEPTH = 20;
+
+    private SqlRefusal() {}
 
     /**
      * Whether an error is an authentication failure. Drivers and wrappers hide it in causes and chained exceptions, so
@@ -43,7 +40,9 @@ record Refusal(long at, SQLException error) {
     }
 
     /** A fresh exception with the driver's words, for callers that are not let through to the server again yet. */
-    SQLException again() {
-        return new SQLException(error.getMessage(), error.getSQLState(), error.getErrorCode(), error);
+    static SQLException again(Exception refused) {
+        return refused instanceof SQLException error
+                ? new SQLException(error.getMessage(), error.getSQLState(), error.getErrorCode(), error)
+                : new SQLException(refused.getMessage(), INVALID_AUTHORIZATION + "000", refused);
     }
 }

@@ -7,13 +7,13 @@ import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import org.junit.jupiter.api.Test;
 
-class RefusalTest {
+class SqlRefusalTest {
 
     @Test
     void sqlStateClass28IsARefusal() {
-        assertThat(Refusal.isRefusal(new SQLException("no", "28P01"))).isTrue();
-        assertThat(Refusal.isRefusal(new SQLException("no", "28000", 1045))).isTrue();
-        assertThat(Refusal.isRefusal(new SQLInvalidAuthorizationSpecException("no")))
+        assertThat(SqlRefusal.isRefusal(new SQLException("no", "28P01"))).isTrue();
+        assertThat(SqlRefusal.isRefusal(new SQLException("no", "28000", 1045))).isTrue();
+        assertThat(SqlRefusal.isRefusal(new SQLInvalidAuthorizationSpecException("no")))
                 .isTrue();
     }
 
@@ -22,16 +22,16 @@ class RefusalTest {
         SQLException refused = new SQLException("no", "28P01");
         SQLException chained = new SQLException("many", "08001");
         chained.setNextException(new SQLException("wrapped", new IOException(refused)));
-        assertThat(Refusal.isRefusal(new SQLException("outer", "08001", new IOException(refused))))
+        assertThat(SqlRefusal.isRefusal(new SQLException("outer", "08001", new IOException(refused))))
                 .isTrue();
-        assertThat(Refusal.isRefusal(chained)).isTrue();
+        assertThat(SqlRefusal.isRefusal(chained)).isTrue();
     }
 
     @Test
     void otherFailuresAreNone() {
-        assertThat(Refusal.isRefusal(new SQLException("down", "08001"))).isFalse();
-        assertThat(Refusal.isRefusal(new SQLException("no state"))).isFalse();
-        assertThat(Refusal.isRefusal(new IOException("28P01"))).isFalse();
+        assertThat(SqlRefusal.isRefusal(new SQLException("down", "08001"))).isFalse();
+        assertThat(SqlRefusal.isRefusal(new SQLException("no state"))).isFalse();
+        assertThat(SqlRefusal.isRefusal(new IOException("28P01"))).isFalse();
     }
 
     @Test
@@ -40,6 +40,6 @@ class RefusalTest {
         SQLException two = new SQLException("two", "08001", one);
         one.initCause(two);
         one.setNextException(two);
-        assertThat(Refusal.isRefusal(one)).isFalse();
+        assertThat(SqlRefusal.isRefusal(one)).isFalse();
     }
 }

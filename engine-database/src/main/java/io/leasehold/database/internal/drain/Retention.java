@@ -1,13 +1,13 @@
-package io.leasehold.database.internal.datasource;
+package io.leasehold.database.internal.drain;
 
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What keeps the lease of a replaced credential alive while connections still run on it. Thread-safe.
+ * What keeps the lease of a replaced credential alive while somebody still uses it. Thread-safe.
  */
-final class Retention {
+public final class Retention {
 
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
@@ -22,25 +22,40 @@ final class Retention {
      * @param hold the hold on it
      * @param since when it was replaced, by the monotonic clock in nanoseconds
      * @param limit how long it can be kept from then on
-     * @param onDrained told once, when the last connection has ended; has to see to {@link #release}
+     * @param onDrained told once, when the last use has ended; has to see to {@link #release}
      */
-    Retention(AutoCloseable hold, long since, Duration limit, Runnable onDrained) {
+    public Retention(AutoCloseable hold, long since, Duration limit, Runnable onDrained) {
         this.hold = hold;
         this.since = since;
         this.limit = limit;
         this.onDrained = onDrained;
     }
 
-    long since() {
+    /**
+     * When the credential was replaced.
+     *
+     * @return a reading of the monotonic clock in nanoseconds
+     */
+    public long since() {
         return since;
     }
 
-    Duration limit() {
+    /**
+     * How long its lease can be kept.
+     *
+     * @return the time from {@link #since} on
+     */
+    public Duration limit() {
         return limit;
     }
 
-    /** What is left until the limit at a reading of the monotonic clock; negative afterwards. */
-    Duration left(long now) {
+    /**
+     * What is left until the limit.
+     *
+     * @param now a reading of the monotonic clock in nanoseconds
+     * @return the time left; negative afterwards
+     */
+    public Duration left(long now) {
         return limit.minusNanos(now - since);
     }
 
@@ -49,7 +64,7 @@ final class Retention {
     }
 
     /** Lets the lease go. May be called repeatedly. */
-    void release() {
+    public void release() {
         try {
             hold.close();
         } catch (Exception e) {

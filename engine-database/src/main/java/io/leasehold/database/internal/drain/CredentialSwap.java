@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.datasource;
+package io.leasehold.database.internal.drain;
 
 import io.leasehold.Lease;
 import io.leasehold.RotatingSecret;
@@ -6,21 +6,61 @@ import io.leasehold.Rotation;
 import io.leasehold.Secret;
 import io.leasehold.Subscription;
 import io.leasehold.spi.time.TimeSource;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which credential new connections use. A fresh one is checked with a single connect, outside of the permits, and then
- * published by one volatile write: whoever opens from then on uses it. Thread-safe; {@link #current()} takes no lock.
+ * Which credential is used from now on. A fresh one is tried once and then published by one volatile write: whoever begins
+ * something from then on uses it. Thread-safe; {@link #current()} takes no lock.
+ *
+ * @param <G> what is kept per credential
  */
-final class CredentialSwap {
+public final class CredentialSwap<G extends Generation> {
+
+    /**
+     * What a kind of client does with its generations.
+     *
+     * @param <G> what is kept per credential
+     */
+    public interface Client<G extends Generation> {
+
+        /**
+         * Makes room for a credential. Must not block: a swap waits for it.
+         *
+         * @param number its number
+         * @param secret the credential
+         * @return the generation
+         */
+        G make(long number, Secret secret);
+
+        /**
+         * Tries the credential on the target. May block.
+         *
+         * @param fresh the generation, entered
+         * @throws Exception when the target did not take it, or did not answer
+         */
+        void tryLogin(G fresh) throws Exception;
+
+        /**
+         * A generation was current and is no more.
+         *
+         * @param old the generation, retired
+         * @param all all replaced generations whose lease is still kept, oldest first, this one included
+         */
+        void replaced(G old, List<G> all);
+
+        /**
+         * Nothing uses a retired generation any more; its lease goes soon after. May block.
+         *
+         * @param old the generation
+         */
+        void ended(G old);
+    }
 
     private static final Logger log = LoggerFactory.getLogger(CredentialSwap.class);
 
@@ -30,18 +70,17 @@ final class CredentialSwap {
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
-    private final LoginGate gate;
-    private final PoolScheduler scheduler;
+    private final Client<G> client;
+    private final BackgroundWork scheduler;
     private final TimeSource time;
-    private final Consumer<Generation> onReplaced;
     private final Subscription subscription;
 
     private final Object lock = new Object();
     // Generations that were replaced and whose lease is still kept.
-    private final List<Generation> replaced = new CopyOnWriteArrayList<>();
-    private volatile Generation current;
+    private final List<G> replaced = new CopyOnWriteArrayList<>();
+    private volatile G current;
     // Guarded by lock: the credential fetched last; differs from current while it is being checked.
-    private Generation newest;
+    private G newest;
     // Guarded by lock.
     private boolean closed;
 
@@ -49,52 +88,53 @@ final class CredentialSwap {
      * Starts with the secret's current value.
      *
      * @param secret where fresh credentials come from
-     * @param gate logs in
-     * @param scheduler runs the checks
+     * @param client makes and tries generations
+     * @param scheduler runs the trials
      * @param time measures what is left of a replaced credential
-     * @param onReplaced told of each generation that was current and is no more
      */
-    CredentialSwap(
-            RotatingSecret secret,
-            LoginGate gate,
-            PoolScheduler scheduler,
-            TimeSource time,
-            Consumer<Generation> onReplaced) {
-        this.gate = gate;
+    public CredentialSwap(RotatingSecret secret, Client<G> client, BackgroundWork scheduler, TimeSource time) {
+        this.client = client;
         this.scheduler = scheduler;
         this.time = time;
-        this.onReplaced = onReplaced;
         // A rotation in between waits for the lock and is then seen as one to the value that is current already.
         synchronized (lock) {
             subscription = secret.subscribe(this::rotated);
-            newest = new Generation(1, secret.current());
+            newest = client.make(1, secret.current());
             current = newest;
         }
     }
 
-    /** The credential for a connection opened now. */
-    Generation current() {
+    /**
+     * The credential for what begins now.
+     *
+     * @return the generation; to be entered before it is used
+     */
+    public G current() {
         return current;
     }
 
-    /** Replaced credentials whose lease is still kept, oldest first. */
-    List<Generation> replaced() {
+    /**
+     * Replaced credentials whose lease is still kept.
+     *
+     * @return a copy, oldest first
+     */
+    public List<G> replaced() {
         return List.copyOf(replaced);
     }
 
     private void rotated(Rotation rotation) {
         long now = time.nanoTime();
         AutoCloseable hold = rotation.hold();
-        @Nullable Generation next = null;
+        @Nullable G next = null;
         Retention retention;
-        @Nullable Generation superseded = null;
+        @Nullable G superseded = null;
         synchronized (lock) {
-            Generation previous = newest;
+            G previous = newest;
             retention = new Retention(hold, now, rotation.drainLimit(), () -> drained(previous));
             if (!closed && !isSame(previous.secret(), rotation.current())) {
                 previous.retain(retention);
                 replaced.add(previous);
-                next = new Generation(previous.number() + 1, rotation.current());
+                next = client.make(previous.number() + 1, rotation.current());
                 superseded = previous == current ? null : previous;
                 newest = next;
             }
@@ -109,11 +149,11 @@ final class CredentialSwap {
         scheduler.after(Duration.ZERO, checkOf(next, FIRST_RETRY));
     }
 
-    private Runnable checkOf(Generation next, Duration retryAfter) {
+    private Runnable checkOf(G next, Duration retryAfter) {
         return () -> check(next, retryAfter);
     }
 
-    private void check(Generation next, Duration retryAfter) {
+    private void check(G next, Duration retryAfter) {
         if (!isAwaited(next)) {
             return;
         }
@@ -131,14 +171,14 @@ final class CredentialSwap {
         }
     }
 
-    private boolean canLogIn(Generation next) {
+    private boolean canLogIn(G next) {
         if (!next.enter()) {
             return false;
         }
         try {
-            gate.connect(next).close();
+            client.tryLogin(next);
             return true;
-        } catch (SQLException | RuntimeException e) {
+        } catch (Exception e) {
             log.warn(
                     "A login with the credential of {} failed; the one before stays in use meanwhile: {}",
                     next,
@@ -149,8 +189,8 @@ final class CredentialSwap {
         }
     }
 
-    private void publish(Generation next) {
-        Generation old;
+    private void publish(G next) {
+        G old;
         synchronized (lock) {
             if (closed || next != newest) {
                 return;
@@ -159,32 +199,33 @@ final class CredentialSwap {
             current = next;
         }
         old.retire();
-        log.info(
-                "New connections use the credential of {}; {} leave on that of {}",
-                next,
-                old.connections().size(),
-                old);
-        onReplaced.accept(old);
+        log.info("From now on the credential of {} is used; that of {} still has {} users", next, old, old.users());
+        client.replaced(old, replaced());
     }
 
-    private boolean isAwaited(Generation next) {
+    private boolean isAwaited(G next) {
         synchronized (lock) {
             return !closed && next == newest;
         }
     }
 
-    private void drained(Generation old) {
+    private void drained(G old) {
         if (isClosed()) {
+            client.ended(old);
             release(old);
         } else {
-            scheduler.after(SETTLE, () -> {
-                log.info("All connections of {} have ended", old);
-                release(old);
+            // On a thread of ours: the one that ended last is the application's.
+            scheduler.after(Duration.ZERO, () -> {
+                client.ended(old);
+                scheduler.after(SETTLE, () -> {
+                    log.info("Nothing uses {} any more", old);
+                    release(old);
+                });
             });
         }
     }
 
-    private void release(Generation old) {
+    private void release(G old) {
         replaced.remove(old);
         Retention retention = old.retention();
         if (retention != null) {
@@ -201,10 +242,10 @@ final class CredentialSwap {
     /**
      * Ends the swapping and lets all replaced leases go.
      *
-     * @return all generations that may still have connections
+     * @return all generations that may still be in use
      */
-    List<Generation> close() {
-        List<Generation> left;
+    public List<G> close() {
+        List<G> left;
         synchronized (lock) {
             closed = true;
             left = new ArrayList<>(replaced);
@@ -214,7 +255,7 @@ final class CredentialSwap {
             }
         }
         subscription.close();
-        left.forEach(Generation::retire);
+        left.forEach(G::retire);
         return left;
     }
 

@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.datasource;
+package io.leasehold.database.internal.drain;
 
 import io.leasehold.Secret;
 import io.leasehold.error.InvalidRequestException;
@@ -9,7 +9,7 @@ import io.leasehold.error.InvalidRequestException;
  * @param username the user
  * @param password the password; never shown
  */
-record Login(String username, String password) {
+public record Login(String username, String password) {
 
     /**
      * Reads a credential.
@@ -18,7 +18,7 @@ record Login(String username, String password) {
      * @return the login
      * @throws InvalidRequestException when the secret has no username or password
      */
-    static Login of(Secret secret) {
+    public static Login of(Secret secret) {
         return new Login(text(secret, "username"), text(secret, "password"));
     }
 
