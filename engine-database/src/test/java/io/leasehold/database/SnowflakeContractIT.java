@@ -89,6 +89,7 @@ class SnowflakeContractIT extends DatabasePluginContract {
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("account", "acct");
+        properties.setProperty("disablePlatformDetection", "true");
         properties.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
         try {
             return DriverManager.getConnection("jdbc:snowflake://http://127.0.0.1:" + service.port() + "/", properties);

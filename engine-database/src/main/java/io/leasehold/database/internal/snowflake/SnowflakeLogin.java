@@ -102,6 +102,8 @@ final class SnowflakeLogin {
         address.properties().forEach(properties::setProperty);
         // Without Arrow, which needs the internals of the Java runtime opened.
         properties.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
+        // Otherwise the driver asks the metadata services of all clouds for itself at its first login.
+        properties.setProperty("disablePlatformDetection", "true");
         properties.setProperty("user", user);
         return properties;
     }
