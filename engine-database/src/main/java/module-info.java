@@ -1,4 +1,8 @@
+import io.leasehold.database.internal.cassandra.CassandraPlugin;
+import io.leasehold.database.internal.couchbase.CouchbasePlugin;
+import io.leasehold.database.internal.elasticsearch.ElasticsearchPlugin;
 import io.leasehold.database.internal.engine.DatabaseEngineProvider;
+import io.leasehold.database.internal.influxdb.InfluxPlugin;
 import io.leasehold.database.internal.mongodb.MongoPlugin;
 import io.leasehold.database.internal.mssql.MsSqlPlugin;
 import io.leasehold.database.internal.mysql.MySqlLegacyPlugin;
@@ -22,6 +26,7 @@ module io.leasehold.database {
     requires transitive io.leasehold.core;
     requires transitive java.sql;
     requires transitive com.zaxxer.hikari;
+    requires java.net.http;
     requires org.slf4j;
     requires tools.jackson.databind;
 
@@ -30,7 +35,15 @@ module io.leasehold.database {
 
     opens io.leasehold.database to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.cassandra to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.couchbase to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.elasticsearch to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.engine to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.influxdb to
             tools.jackson.databind;
     opens io.leasehold.database.internal.mongodb to
             tools.jackson.databind;
@@ -55,6 +68,10 @@ module io.leasehold.database {
     provides SecretEngineProvider with
             DatabaseEngineProvider;
     provides DatabasePlugin with
+            CassandraPlugin,
+            CouchbasePlugin,
+            ElasticsearchPlugin,
+            InfluxPlugin,
             MongoPlugin,
             MsSqlPlugin,
             MySqlLegacyPlugin,

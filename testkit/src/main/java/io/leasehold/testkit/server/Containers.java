@@ -64,6 +64,54 @@ final class Containers {
         return started(control, new MongoServer(control, password));
     }
 
+    static ElasticsearchServer elasticsearch() {
+        String password = Passwords.random();
+        ContainerServer control = new ContainerServer(
+                "docker.elastic.co/elasticsearch/elasticsearch:8.19.4",
+                9200,
+                Map.of(
+                        "discovery.type",
+                        "single-node",
+                        "ELASTIC_PASSWORD",
+                        password,
+                        "xpack.security.enabled",
+                        "true",
+                        "xpack.security.http.ssl.enabled",
+                        "false",
+                        "ES_JAVA_OPTS",
+                        "-Xms512m -Xmx512m"),
+                List.of("eswrapper"),
+                port -> HttpProbe.succeeds(port, ElasticsearchServer.ADMIN, password, "/_security/_authenticate"));
+        return started(control, new ElasticsearchServer(control, password));
+    }
+
+    static CouchbaseServer couchbase() {
+        String password = Passwords.random();
+        ContainerServer control = new ContainerServer(
+                "couchbase/server:7.6.2",
+                8091,
+                Map.of(),
+                List.of("couchbase-server"),
+                port -> isInitialised(port, password));
+        return started(control, new CouchbaseServer(control, password));
+    }
+
+    /** A fresh node takes anybody, once, who makes it a cluster. */
+    private static boolean isInitialised(int port, String password) {
+        if (HttpProbe.succeeds(port, CouchbaseServer.ADMIN, password, "/whoami")) {
+            return true;
+        }
+        HttpProbe.send(
+                port,
+                "",
+                "",
+                "POST",
+                "/clusterInit",
+                "clusterName=leasehold&services=kv&memoryQuota=256&port=SAME&username=" + CouchbaseServer.ADMIN
+                        + "&password=" + password);
+        return false;
+    }
+
     private static <T> T started(ServerControl control, T server) {
         try {
             control.start();

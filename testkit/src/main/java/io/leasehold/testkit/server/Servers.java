@@ -7,8 +7,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What happens to a test whose server is missing on this machine: it is skipped with the reason, unless the environment
- * variable {@code LEASEHOLD_REQUIRE} (comma-separated: {@code postgresql}, {@code mariadb}, {@code redis}, {@code mongodb}) names the server; then it fails,
- * so that a build that is meant to test against it cannot pass by skipping.
+ * variable {@code LEASEHOLD_REQUIRE} (comma-separated: {@code postgresql}, {@code mariadb}, {@code redis}, {@code influxdb},
+ * {@code cassandra}, {@code mongodb}, {@code elasticsearch}, {@code couchbase}) names the server; then it fails, so that a build
+ * that is meant to test against it cannot pass by skipping.
  */
 public final class Servers {
 
@@ -21,8 +22,20 @@ public final class Servers {
     /** The name of Redis in {@code LEASEHOLD_REQUIRE}. */
     public static final String REDIS = "redis";
 
+    /** The name of Cassandra in {@code LEASEHOLD_REQUIRE}. */
+    public static final String CASSANDRA = "cassandra";
+
+    /** The name of InfluxDB in {@code LEASEHOLD_REQUIRE}. */
+    public static final String INFLUXDB = "influxdb";
+
     /** The name of MongoDB in {@code LEASEHOLD_REQUIRE}. */
     public static final String MONGODB = "mongodb";
+
+    /** The name of Elasticsearch in {@code LEASEHOLD_REQUIRE}. */
+    public static final String ELASTICSEARCH = "elasticsearch";
+
+    /** The name of Couchbase in {@code LEASEHOLD_REQUIRE}. */
+    public static final String COUCHBASE = "couchbase";
 
     private static final String VARIABLE = "LEASEHOLD_REQUIRE";
 

@@ -12,6 +12,8 @@ public final class SharedServers {
     private static final Map<Integer, PostgresServer> POSTGRES = new ConcurrentHashMap<>();
     private static final Map<String, MariaDbServer> MARIADB = new ConcurrentHashMap<>();
     private static final Map<String, RedisServer> REDIS = new ConcurrentHashMap<>();
+    private static final Map<String, CassandraServer> CASSANDRA = new ConcurrentHashMap<>();
+    private static final Map<String, InfluxServer> INFLUXDB = new ConcurrentHashMap<>();
 
     private SharedServers() {}
 
@@ -61,5 +63,27 @@ public final class SharedServers {
      */
     public static RedisServer redis() {
         return REDIS.computeIfAbsent(Servers.REDIS, name -> RedisServer.start());
+    }
+
+    /**
+     * A Cassandra that sees every change of roles, passwords and rights at once.
+     *
+     * @return the running server, not to be closed
+     * @throws org.opentest4j.TestAbortedException when it cannot be run on this machine and is not required, see
+     *     {@link Servers}
+     */
+    public static CassandraServer cassandra() {
+        return CASSANDRA.computeIfAbsent(Servers.CASSANDRA, name -> CassandraServer.start());
+    }
+
+    /**
+     * An InfluxDB 1 that asks for logins.
+     *
+     * @return the running server, not to be closed
+     * @throws org.opentest4j.TestAbortedException when there is none on this machine and none is required, see
+     *     {@link Servers}
+     */
+    public static InfluxServer influxDb() {
+        return INFLUXDB.computeIfAbsent(Servers.INFLUXDB, name -> InfluxServer.start());
     }
 }

@@ -28,6 +28,11 @@ record TestCertificates(Path authority, Path server, Path serverKey) {
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     static TestCertificates make(Path folder) {
+        return make(folder, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /** The same with other names in the server's certificate, such as {@code dns:localhost}. */
+    static TestCertificates make(Path folder, String names) {
         try {
             Files.createDirectory(folder);
             String password = Passwords.random();
@@ -49,7 +54,7 @@ record TestCertificates(Path authority, Path server, Path serverKey) {
                     "-signer",
                     "authority",
                     "-ext",
-                    "san=dns:localhost,ip:127.0.0.1");
+                    "san=" + names);
             TestCertificates made = export(store, password.toCharArray(), folder);
             Files.delete(store);
             return made;

@@ -19,9 +19,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code config/} and {@code reset/}: how the broker reaches databases. */
 final class ConnectionRoutes {
+
+    /** Fields of products in which there may be a private key. */
+    private static final Set<String> KEY_FIELDS = Set.of("tls_certificate_key", "pem_bundle", "pem_json", "client_key");
 
     private static final int ATTEMPTS = 5;
     private static final Duration VERIFY_LIMIT = Duration.ofSeconds(20);
@@ -109,7 +113,8 @@ final class ConnectionRoutes {
         details.put("max_connection_lifetime", settings.maxLifetime().toSeconds());
         details.put("username_template", ConnectionDefaults.orEmpty(connection.usernameTemplate()));
         details.put("disable_escaping", Boolean.TRUE.equals(connection.disableEscaping()));
-        settings.pluginFields().forEach((name, value) -> details.put(name, isSecret(name) ? MASK : value));
+        settings.pluginFields()
+                .forEach((name, value) -> details.put(name, isSecret(name) || holdsKey(value) ? MASK : value));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("plugin_name", ConnectionDefaults.pluginName(connection));
         answer.put("connection_details", details);
@@ -238,8 +243,13 @@ final class ConnectionRoutes {
     private static boolean isSecret(String field) {
         return (field.contains("password") && !field.equals("password_authentication"))
                 || field.contains("private_key")
-                || field.equals("tls_certificate_key")
+                || KEY_FIELDS.contains(field)
                 || field.contains("secret");
+    }
+
+    /** A key may also stand beside a certificate in one field. */
+    private static boolean holdsKey(Object value) {
+        return value instanceof String text && text.contains("PRIVATE KEY-----");
     }
 
     static NotFoundException notFound(String name) {

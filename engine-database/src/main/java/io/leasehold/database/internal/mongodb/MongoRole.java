@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.mongodb;
 
+import io.leasehold.database.internal.json.StatementJson;
 import io.leasehold.error.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,6 @@ record MongoRole(String database, List<Grant> grants) {
         return database.isMissingNode()
                         || (database.isString() && database.stringValue().isEmpty())
                 ? otherwise
-                : StatementJson.database(FIELD, place, database);
+                : DatabaseName.of(FIELD, place, database);
     }
 }

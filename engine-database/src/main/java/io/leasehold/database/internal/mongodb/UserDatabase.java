@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.mongodb;
 
+import io.leasehold.database.internal.json.StatementJson;
 import io.leasehold.error.InvalidRequestException;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class UserDatabase {
         }
         JsonNode document = StatementJson.one(field, statements, FORM);
         StatementJson.allowOnly(field, "", document, Set.of("db"));
-        return Optional.of(StatementJson.database(field, "", document.path("db")));
+        return Optional.of(DatabaseName.of(field, "", document.path("db")));
     }
 
     /** The statement that names a database; names that the server can have need no escaping in JSON. */

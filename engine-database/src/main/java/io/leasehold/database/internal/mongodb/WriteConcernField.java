@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.mongodb;
 
 import com.mongodb.WriteConcern;
+import io.leasehold.database.internal.json.StatementJson;
 import io.leasehold.database.internal.text.Nearest;
 import io.leasehold.error.InvalidRequestException;
 import java.nio.charset.StandardCharsets;

@@ -71,6 +71,7 @@ final class BlockDepth {
         boolean begin = word.equals("BEGIN");
         boolean atomic = word.equals("ATOMIC");
         boolean opens = switch (blocks) {
+            case NOWHERE -> false;
             case ATOMIC_ROUTINES -> routine && atomic && previous.equals("BEGIN");
             case ROUTINES -> (routine && begin) || (atomic && beforePrevious.equals("BEGIN") && previous.equals("NOT"));
             case ANYWHERE -> begin;

@@ -3,32 +3,49 @@ package io.leasehold.database.internal.sql;
 /** What stands directly around a placeholder, and so how its value is escaped. */
 enum Quoting {
     /** No quotes: only names and numbers are accepted. */
-    NONE("", false),
+    NONE("", Backslash.PLAIN),
     /** A string in which the quote is doubled. */
-    STRING("'", false),
+    STRING("'", Backslash.PLAIN),
     /** A string in which the quote is doubled and the backslash too. */
-    BACKSLASH_STRING("'", true),
+    BACKSLASH_STRING("'", Backslash.DOUBLED),
     /** An identifier in double quotes. */
-    DOUBLE("\"", false),
+    DOUBLE("\"", Backslash.PLAIN),
     /** A string in double quotes in which the backslash is doubled too. */
-    BACKSLASH_DOUBLE("\"", true),
+    BACKSLASH_DOUBLE("\"", Backslash.DOUBLED),
+    /** A string in which the quote stands behind a backslash. */
+    ESCAPED_STRING("'", Backslash.ESCAPES),
+    /** An identifier in double quotes in which the quote stands behind a backslash. */
+    ESCAPED_DOUBLE("\"", Backslash.ESCAPES),
     /** An identifier in backticks. */
-    BACKTICK("`", false),
+    BACKTICK("`", Backslash.PLAIN),
     /** An identifier in brackets; the closing one is doubled. */
-    BRACKET("]", false),
+    BRACKET("]", Backslash.PLAIN),
     /** The text of a dollar-quoted string, where nothing can be escaped. */
-    DOLLAR("", false);
+    DOLLAR("", Backslash.PLAIN);
 
-    private final String doubled;
-    private final boolean backslashes;
+    /** What a backslash is. */
+    private enum Backslash {
+        /** A character like any other. */
+        PLAIN,
+        /** To be doubled. */
+        DOUBLED,
+        /** To be doubled, and what quotes and line feeds are written with. */
+        ESCAPES
+    }
 
-    Quoting(String doubled, boolean backslashes) {
-        this.doubled = doubled;
-        this.backslashes = backslashes;
+    private final String delimiter;
+    private final Backslash backslash;
+
+    Quoting(String delimiter, Backslash backslash) {
+        this.delimiter = delimiter;
+        this.backslash = backslash;
     }
 
     String escape(String value) {
-        String text = backslashes ? value.replace("\\", "\\\\") : value;
-        return doubled.isEmpty() ? text : text.replace(doubled, doubled + doubled);
+        String text = backslash == Backslash.PLAIN ? value : value.replace("\\", "\\\\");
+        if (backslash == Backslash.ESCAPES) {
+            return text.replace(delimiter, "\\" + delimiter).replace("\n", "\\n");
+        }
+        return delimiter.isEmpty() ? text : text.replace(delimiter, delimiter + delimiter);
     }
 }

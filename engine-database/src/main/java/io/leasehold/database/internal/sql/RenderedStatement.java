@@ -1,5 +1,7 @@
 package io.leasehold.database.internal.sql;
 
+import java.util.Set;
+
 /**
  * A statement with its values in place. Its text form is the template, so that it can stand in a message or a log;
  * {@link #sql()} holds secrets and is for the driver alone. Immutable.
@@ -21,6 +23,15 @@ public final class RenderedStatement {
      */
     public int number() {
         return template.number();
+    }
+
+    /**
+     * Which placeholders were replaced.
+     *
+     * @return canonical names
+     */
+    public Set<String> placeholders() {
+        return template.placeholders();
     }
 
     /**

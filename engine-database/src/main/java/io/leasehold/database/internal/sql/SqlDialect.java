@@ -65,8 +65,21 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
             Set.of(Feature.BACKSLASH_STRINGS, Feature.DOLLAR_QUOTES, Feature.SLASH_COMMENTS),
             Blocks.PL_SQL);
 
+    /**
+     * InfluxQL, the language of InfluxDB 1; see "InfluxQL reference" in its manual, and its {@code scanner.go}. It looks like
+     * SQL, but a quote in a text is written behind a backslash, and never doubled.
+     */
+    public static final SqlDialect INFLUXQL =
+            new SqlDialect("InfluxQL", Set.of(Feature.QUOTES_BEHIND_BACKSLASHES), Blocks.ROUTINES);
+
     /** What the SQL standard has and nothing else. */
     public static final SqlDialect STANDARD = new SqlDialect("SQL", Set.of(), Blocks.ROUTINES);
+
+    /** CQL, the language of Cassandra; see "Definitions" in its documentation, and its {@code Lexer.g}. */
+    public static final SqlDialect CQL = new SqlDialect(
+            "Cassandra",
+            Set.of(Feature.DOUBLE_DOLLAR_STRINGS, Feature.SLASH_COMMENTS, Feature.FOLDS_TO_LOWER_CASE),
+            Blocks.NOWHERE);
 
     /** A lexical feature that not every product has. */
     public enum Feature {
@@ -76,6 +89,8 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         UNICODE_ESCAPES,
         /** {@code $tag$...$tag$} strings. */
         DOLLAR_QUOTES,
+        /** {@code $$...$$} strings, which have no tags; a dollar sign is no part of a word. */
+        DOUBLE_DOLLAR_STRINGS,
         /** Block comments nest. */
         NESTED_COMMENTS,
         /** Names without quotes are folded to lower case, so that a mixed-case value names another object. */
@@ -86,12 +101,17 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         BACKSLASH_ESCAPES,
         /** A backslash escapes the next character in {@code '...'} strings; {@code "..."} is an identifier. */
         BACKSLASH_STRINGS,
-        /** {@code //} starts a comment. */
-        SLASH_COMMENTS,
+        /**
+         * In every quoted text, names too, a backslash stands before a quote or a backslash that is content, and {@code \n}
+         * for a line feed; a doubled quote ends one text and begins another.
+         */
+        QUOTES_BEHIND_BACKSLASHES,
         /** Identifiers in backticks. */
         BACKTICKS,
         /** {@code #} starts a comment. */
         HASH_COMMENTS,
+        /** {@code //} starts a comment. */
+        SLASH_COMMENTS,
         /** {@code --} starts a comment only before white space. */
         SPACE_AFTER_DASHES,
         /** {@code /*! ... *}{@code /} is code to the server. */
@@ -110,6 +130,8 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
 
     /** Where compound bodies ({@code BEGIN ... END}) occur. */
     public enum Blocks {
+        /** There are none. */
+        NOWHERE,
         /** {@code BEGIN ATOMIC ... END} in {@code CREATE FUNCTION} and {@code CREATE PROCEDURE}. */
         ATOMIC_ROUTINES,
         /** {@code BEGIN ... END} in {@code CREATE} of a routine, trigger or event, and {@code BEGIN NOT ATOMIC}. */

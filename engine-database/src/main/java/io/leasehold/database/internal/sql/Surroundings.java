@@ -1,9 +1,16 @@
 package io.leasehold.database.internal.sql;
 
 import io.leasehold.database.internal.sql.PlaceholderSyntax.Match;
+import java.util.Set;
 
 /** What is directly around a placeholder: the quoting that its value is escaped for, and neighbours that forbid it. */
 final class Surroundings {
+
+    private static final Set<TokenKind> BACKSLASHES = Set.of(
+            TokenKind.BACKSLASH_STRING,
+            TokenKind.BACKSLASH_DOUBLE_QUOTED,
+            TokenKind.ESCAPED_STRING,
+            TokenKind.ESCAPED_DOUBLE_QUOTED);
 
     private Surroundings() {}
 
@@ -14,6 +21,8 @@ final class Surroundings {
             case BACKSLASH_STRING -> Quoting.BACKSLASH_STRING;
             case DOUBLE_QUOTED -> Quoting.DOUBLE;
             case BACKSLASH_DOUBLE_QUOTED -> Quoting.BACKSLASH_DOUBLE;
+            case ESCAPED_STRING -> Quoting.ESCAPED_STRING;
+            case ESCAPED_DOUBLE_QUOTED -> Quoting.ESCAPED_DOUBLE;
             case BACKTICK_QUOTED -> Quoting.BACKTICK;
             case BRACKET_QUOTED -> Quoting.BRACKET;
             case DOLLAR_QUOTED -> Quoting.DOLLAR;
@@ -29,9 +38,7 @@ final class Surroundings {
 
     /** Refuses a placeholder whose value would run into what stands before or after it. */
     static void check(String code, Token token, Match match) throws SqlTextException {
-        boolean backslashes =
-                token.kind() == TokenKind.BACKSLASH_STRING || token.kind() == TokenKind.BACKSLASH_DOUBLE_QUOTED;
-        if (backslashes && backslashesBefore(code, match.start()) % 2 == 1) {
+        if (BACKSLASHES.contains(token.kind()) && backslashesBefore(code, match.start()) % 2 == 1) {
             throw new SqlTextException(match.start(), "a placeholder cannot follow a backslash: it would be escaped");
         }
         if (token.kind() == TokenKind.PLACEHOLDER && (touches(code, match.start() - 1) || touches(code, match.end()))) {

@@ -22,6 +22,10 @@ enum TokenKind {
     DOUBLE_QUOTED,
     /** A string in double quotes with backslash escapes. */
     BACKSLASH_DOUBLE_QUOTED,
+    /** A string in which quotes stand behind backslashes and are not doubled. */
+    ESCAPED_STRING,
+    /** An identifier in double quotes, which stand behind backslashes where they are content. */
+    ESCAPED_DOUBLE_QUOTED,
     /** An identifier in backticks. */
     BACKTICK_QUOTED,
     /** An identifier in square brackets. */

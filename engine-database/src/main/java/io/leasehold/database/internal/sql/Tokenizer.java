@@ -63,18 +63,17 @@ final class Tokenizer {
     }
 
     private Token delimited(int at, char c) throws SqlTextException {
-        boolean backslashes = dialect.has(Feature.BACKSLASH_ESCAPES);
         Token single = Token.plain(TokenKind.SYMBOL, at, at + 1);
         return switch (c) {
-            case '\'' -> {
-                boolean escapes = backslashes || dialect.has(Feature.BACKSLASH_STRINGS);
-                yield quoted(escapes ? TokenKind.BACKSLASH_STRING : TokenKind.STRING, at, at, escapes);
-            }
+            case '\'' ->
+                dialect.has(Feature.BACKSLASH_STRINGS)
+                        ? quoted(TokenKind.BACKSLASH_STRING, at, at, true)
+                        : quoted(at, TokenKind.STRING, TokenKind.BACKSLASH_STRING, TokenKind.ESCAPED_STRING);
             case '"' ->
-                quoted(backslashes ? TokenKind.BACKSLASH_DOUBLE_QUOTED : TokenKind.DOUBLE_QUOTED, at, at, backslashes);
+                quoted(at, TokenKind.DOUBLE_QUOTED, TokenKind.BACKSLASH_DOUBLE_QUOTED, TokenKind.ESCAPED_DOUBLE_QUOTED);
             case '`' -> dialect.has(Feature.BACKTICKS) ? quoted(TokenKind.BACKTICK_QUOTED, at, at, false) : single;
             case '[' -> dialect.has(Feature.BRACKETS) ? quoted(TokenKind.BRACKET_QUOTED, at, at, false) : single;
-            case '$' -> dialect.has(Feature.DOLLAR_QUOTES) ? dollar(at) : single;
+            case '$' -> opensDollarQuotes(at) ? dollar(at) : single;
             case '{' ->
                 PlaceholderSyntax.at(text, at, text.length()).stream()
                         .map(match -> Token.plain(TokenKind.PLACEHOLDER, at, match.end()))
@@ -104,13 +103,23 @@ final class Tokenizer {
                 && (text.startsWith("&'", at + 1) || text.startsWith("&\"", at + 1))) {
             return quoted(TokenKind.UNICODE_QUOTED, at, at + 2, false);
         }
-        Token word = run(TokenKind.WORD, at, Characters::continuesWord);
+        Token word = run(
+                TokenKind.WORD,
+                at,
+                dialect.has(Feature.DOUBLE_DOLLAR_STRINGS)
+                        ? c -> c != '$' && Characters.continuesWord(c)
+                        : Characters::continuesWord);
         if (dialect.has(Feature.ALTERNATIVE_QUOTES)
                 && text.startsWith("'", word.end())
                 && word.text(text).matches("(?i)n?q")) {
             throw new SqlTextException(at, "a q'...' string is not supported: write a string in plain quotes");
         }
         return word;
+    }
+
+    private boolean opensDollarQuotes(int at) {
+        return dialect.has(Feature.DOLLAR_QUOTES)
+                || (dialect.has(Feature.DOUBLE_DOLLAR_STRINGS) && text.startsWith("$$", at));
     }
 
     /**
@@ -132,8 +141,19 @@ final class Tokenizer {
         return string;
     }
 
-    /** Reads from the opening quote to the closing one; a doubled closing quote is content. */
+    /** Reads a text by the rules of the product, each of which has a kind of its own. */
+    private Token quoted(int at, TokenKind plain, TokenKind backslashes, TokenKind escaped) throws SqlTextException {
+        if (dialect.has(Feature.QUOTES_BEHIND_BACKSLASHES)) {
+            return quoted(escaped, at, at, true);
+        }
+        return dialect.has(Feature.BACKSLASH_ESCAPES)
+                ? quoted(backslashes, at, at, true)
+                : quoted(plain, at, at, false);
+    }
+
+    /** Reads from the opening quote to the closing one; a doubled closing quote is content in most products. */
     private Token quoted(TokenKind kind, int start, int quote, boolean backslashes) throws SqlTextException {
+        boolean doubled = !dialect.has(Feature.QUOTES_BEHIND_BACKSLASHES);
         char close = text.charAt(quote) == '[' ? ']' : text.charAt(quote);
         int at = quote + 1;
         while (at < text.length()) {
@@ -142,7 +162,7 @@ final class Tokenizer {
                 at += 2;
             } else if (c != close) {
                 at++;
-            } else if (at + 1 < text.length() && text.charAt(at + 1) == close) {
+            } else if (doubled && at + 1 < text.length() && text.charAt(at + 1) == close) {
                 at += 2;
             } else {
                 return new Token(kind, start, quote + 1, at, at + 1);

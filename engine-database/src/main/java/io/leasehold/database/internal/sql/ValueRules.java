@@ -23,6 +23,9 @@ final class ValueRules {
         if (value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             return Optional.of("has a value that is not valid Unicode (half of a surrogate pair)");
         }
+        if (dialect.has(Feature.QUOTES_BEHIND_BACKSLASHES) && value.indexOf('\r') >= 0) {
+            return Optional.of("has a value with a carriage return, which " + dialect.name() + " cannot express");
+        }
         if (slot.quoting() == Quoting.NONE) {
             return unquoted(value, dialect);
         }

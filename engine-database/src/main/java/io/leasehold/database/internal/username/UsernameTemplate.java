@@ -79,6 +79,38 @@ public final class UsernameTemplate {
     /** How long names for MongoDB may become; the server itself has no limit. */
     public static final int MONGODB_MAX_BYTES = 100;
 
+    /** The default for Cassandra: a name that is the same with quotes and without. */
+    public static final String CASSANDRA_DEFAULT =
+            "{{ printf \"v_%s_%s_%s_%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
+                    + " | truncate 100 | replace \"-\" \"_\" | lowercase }}";
+
+    /** How long names for Cassandra may become; the server itself has no limit. */
+    public static final int CASSANDRA_MAX_BYTES = 100;
+
+    /** The default for Elasticsearch. */
+    public static final String ELASTICSEARCH_DEFAULT =
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
+                    + " | truncate 100 }}";
+
+    /** How long names for Elasticsearch may become; the server itself takes more. */
+    public static final int ELASTICSEARCH_MAX_BYTES = 100;
+
+    /** The default for Couchbase. */
+    public static final String COUCHBASE_DEFAULT =
+            "{{ printf \"V_%s_%s_%s_%s\" (.DisplayName | truncate 45) (.RoleName | truncate 45) (random 20) (unix_time)"
+                    + " | truncate 128 | uppercase }}";
+
+    /** How long names of Couchbase may be. */
+    public static final int COUCHBASE_MAX_BYTES = 128;
+
+    /** The default for InfluxDB. */
+    public static final String INFLUXDB_DEFAULT =
+            "{{ printf \"v_%s_%s_%s_%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
+                    + " | truncate 100 | replace \"-\" \"_\" | lowercase }}";
+
+    /** How long names for InfluxDB may become; the server itself has no limit. */
+    public static final int INFLUXDB_MAX_BYTES = 100;
+
     /** The default for SQL Server. */
     public static final String SQL_SERVER_DEFAULT =
             "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 20) (.RoleName | truncate 20) (random 20) (unix_time)"

@@ -187,7 +187,7 @@ class DelegationTest {
         } else if (result instanceof MongoCollection<?> collection) {
             collection.countDocuments();
         } else if (result instanceof MongoCursor<?> cursor) {
-            cursor.hasNext();
+            boolean unused = cursor.hasNext();
         } else if (result instanceof ClientSession session) {
             session.startTransaction();
         }

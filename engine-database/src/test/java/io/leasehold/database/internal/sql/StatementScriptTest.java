@@ -50,6 +50,26 @@ class StatementScriptTest {
                 .containsExactly(statement, "SELECT 2");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE ROLE a WITH PASSWORD = $$a;'b$$ // ;\n AND LOGIN = true",
+                "INSERT INTO k.t (a) VALUES ('it''s; fine') -- ;\n IF NOT EXISTS",
+                "GRANT SELECT ON \"k;\"\"\" TO b /* ; /* ; */",
+                "CREATE USER a WITH PASSWORD$$a;b$$ NOSUPERUSER",
+                "SELECT 'back\\' FROM t",
+            })
+    void cqlStatementStaysWhole(String statement) {
+        assertThat(templates(SqlDialect.CQL, Placeholders.CREATION, statement + "; SELECT 2"))
+                .containsExactly(statement, "SELECT 2");
+    }
+
+    @Test
+    void cqlKnowsNoTagsBetweenDollarsAndNoBlocks() {
+        assertThat(templates(SqlDialect.CQL, Placeholders.CREATION, "SELECT $a$ ; b $a$; BEGIN; c; END"))
+                .containsExactly("SELECT $a$", "b $a$", "BEGIN", "c", "END");
+    }
+
     @Test
     void sqlServerBlockStaysWhole() {
         String block = "IF 1 = 1 BEGIN DROP USER [a;]]b]; END";

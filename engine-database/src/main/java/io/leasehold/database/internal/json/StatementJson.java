@@ -1,39 +1,52 @@
-package io.leasehold.database.internal.mongodb;
+package io.leasehold.database.internal.json;
 
 import io.leasehold.database.internal.text.Nearest;
 import io.leasehold.error.InvalidRequestException;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads statements, which are JSON documents here. Messages name the field and quote no values of it. */
-final class StatementJson {
+/** Reads statements of products for which they are JSON documents. Messages name the field and quote no values of it. Stateless. */
+public final class StatementJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** MongoDB, "Naming Restrictions". */
-    private static final Pattern DATABASE = Pattern.compile("[^/\\\\. \"$*<>:|?\\p{Cntrl}]{1,63}");
-
     private StatementJson() {}
 
-    /** The one document of a field. */
-    static JsonNode one(String field, List<String> statements, String form) {
+    /**
+     * The one document of a field.
+     *
+     * @param field the field
+     * @param statements its value, one statement at least
+     * @param form what to write, as the end of a message
+     * @return the document, which is an object
+     * @throws InvalidRequestException when there are more, or it is something else
+     */
+    public static JsonNode one(String field, List<String> statements, String form) {
         if (statements.size() > 1) {
             throw new InvalidRequestException(field, "statement " + statements.size() + " is one too many: " + form);
         }
         return object(field, "statement 1 ", statements.get(0), form);
     }
 
-    /** A document, described in messages by the beginning of a sentence. */
-    static JsonNode object(String field, String what, String text, String form) {
+    /**
+     * A document.
+     *
+     * @param field the field that it stands in
+     * @param what the beginning of a sentence that describes it, possibly empty
+     * @param text the document
+     * @param form what to write, as the end of a message
+     * @return the document, which is an object
+     * @throws InvalidRequestException when it is something else
+     */
+    public static JsonNode object(String field, String what, String text, String form) {
         JsonNode node;
         try {
             node = JSON.readTree(text);
@@ -47,8 +60,16 @@ final class StatementJson {
         return node;
     }
 
-    /** Refuses what is not known, with the nearest that is. */
-    static void allowOnly(String field, String place, JsonNode object, Set<String> known) {
+    /**
+     * Refuses what is not known, with the nearest that is.
+     *
+     * @param field the field
+     * @param place where in the field, as the beginning of a sentence, possibly empty
+     * @param object what to look at
+     * @param known the names that it may have
+     * @throws InvalidRequestException when it has another
+     */
+    public static void allowOnly(String field, String place, JsonNode object, Set<String> known) {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
                 throw new InvalidRequestException(
@@ -57,15 +78,5 @@ final class StatementJson {
                                 + String.join(", ", known.stream().sorted().toList()) + Nearest.hint(name, known));
             }
         }
-    }
-
-    /** The name of a database that the server can have. */
-    static String database(String field, String place, JsonNode value) {
-        if (!value.isString() || !DATABASE.matcher(value.stringValue()).matches()) {
-            throw new InvalidRequestException(
-                    field,
-                    place + "\"db\" is no name of a database: 1 to 63 characters without /\\. \"$*<>:|? and controls");
-        }
-        return value.stringValue();
     }
 }

@@ -1,0 +1,102 @@
+package io.leasehold.database.internal.cassandra;
+
+import io.leasehold.database.internal.sql.RenderedStatement;
+import io.leasehold.database.internal.sql.StatementValues;
+import io.leasehold.database.spi.NewAccount;
+import io.leasehold.error.TargetException;
+import io.leasehold.spi.engine.Creation;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a role: a look whether the name is taken, the check that the lease still waits, then the statements one after the other.
+ * There are no transactions: when one fails, what the others have made is taken back. The server has no lock that a remover
+ * could hold against it.
+ */
+final class AccountCreation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountCreation.class);
+
+    private final CassandraLogin login;
+    private final CassandraErrors errors;
+
+    AccountCreation(CassandraLogin login, CassandraErrors errors) {
+        this.login = login;
+        this.errors = errors;
+    }
+
+    List<String> create(NewAccount request, Creation creation) {
+        CassandraErrors failures = errors.masking(request.password().reveal());
+        StatementValues values = StatementValues.none().name(request.username()).password(request.password());
+        List<RenderedStatement> statements =
+                CqlScripts.creation(request.creation()).render(values);
+        List<RenderedStatement> rollback =
+                CqlScripts.rollback(request.rollback()).render(values);
+        if (login.isAdministrator(request.username())) {
+            throw failures.refused("role '" + request.username() + "' is the administrator's own: left alone", false);
+        }
+        CassandraWork work;
+        try {
+            work = login.begin(creation::timeLeft);
+            if (work.roleExists(request.username())) {
+                throw taken(request, failures);
+            }
+        } catch (CommandException failure) {
+            throw failures.of(failure, false);
+        }
+        creation.confirm();
+        for (RenderedStatement statement : statements) {
+            try {
+                work.run("creation_statements: " + statement.describe(), statement);
+            } catch (CommandException failure) {
+                boolean first = statement.number() == statements.get(0).number();
+                throw failed(work, request, rollback, first, failures, failure);
+            }
+        }
+        return List.of();
+    }
+
+    private static TargetException failed(
+            CassandraWork work,
+            NewAccount request,
+            List<RenderedStatement> rollback,
+            boolean first,
+            CassandraErrors failures,
+            CommandException failure) {
+        return switch (failure.failure().outcome()) {
+            case UNSENT -> failures.of(failure, !first && !undone(work, request, rollback));
+            case REFUSED -> {
+                if (first) {
+                    // None of it was done: a role of that name, if there is one, is somebody else's.
+                    yield failure.failure().kind() == CassandraFailure.Kind.EXISTS
+                            ? taken(request, failures)
+                            : failures.of(failure, false);
+                }
+                yield failures.of(failure, !undone(work, request, rollback));
+            }
+            case OPEN -> {
+                // It may be done yet, after anything that could be done against it now.
+                undone(work, request, rollback);
+                yield failures.of(failure, true);
+            }
+        };
+    }
+
+    private static TargetException taken(NewAccount request, CassandraErrors failures) {
+        return failures.refused("role '" + request.username() + "' already exists and was left alone", false);
+    }
+
+    /** Takes back what a creation has made that came no further. Says whether nothing is left of it. */
+    private static boolean undone(CassandraWork work, NewAccount request, List<RenderedStatement> rollback) {
+        try {
+            for (RenderedStatement statement : rollback) {
+                work.run("rollback_statements: " + statement.describe(), statement);
+            }
+            return !work.roleExists(request.username());
+        } catch (CommandException again) {
+            LOG.debug("What a failed creation left could not be taken back at once; that is done in the background");
+            return false;
+        }
+    }
+}

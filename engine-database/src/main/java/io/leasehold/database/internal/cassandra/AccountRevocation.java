@@ -1,0 +1,66 @@
+package io.leasehold.database.internal.cassandra;
+
+import io.leasehold.database.internal.admin.TimeLimit;
+import io.leasehold.database.internal.sql.RenderedStatement;
+import io.leasehold.database.internal.sql.StatementValues;
+import io.leasehold.database.spi.Account;
+import io.leasehold.spi.engine.Revoked;
+import java.util.List;
+
+/**
+ * Removes a role: it is looked for, removed, forgotten by the caches of logins, and looked for again. Every step may be repeated.
+ * Absence is seen, and not verified: the server knows no exclusion, so a creation that is still under way may follow.
+ */
+final class AccountRevocation {
+
+    private final CassandraLogin login;
+    private final CassandraErrors errors;
+    private final CredentialCaches caches;
+
+    AccountRevocation(CassandraLogin login, CassandraErrors errors, CredentialCaches caches) {
+        this.login = login;
+        this.errors = errors;
+        this.caches = caches;
+    }
+
+    Revoked revoke(Account account, TimeLimit limit) {
+        if (login.isAdministrator(account.username())) {
+            throw errors.refused("role '" + account.username() + "' is the administrator's own: left alone", false);
+        }
+        List<RenderedStatement> statements = CqlScripts.revocation(account.revocation())
+                .render(StatementValues.none().name(account.username()));
+        try {
+            CassandraWork work = login.begin(limit);
+            if (work.roleExists(account.username())) {
+                remove(work, account.username(), statements);
+            }
+            // Also for a role that is absent: an earlier attempt may have come no further.
+            caches.forget(work, account.username());
+            return Revoked.seen();
+        } catch (CommandException failure) {
+            throw errors.of(failure, true);
+        }
+    }
+
+    /** Whether the role is there. */
+    boolean exists(Account account, TimeLimit limit) {
+        try {
+            return login.begin(limit).roleExists(account.username());
+        } catch (CommandException failure) {
+            throw errors.of(failure, false);
+        }
+    }
+
+    private void remove(CassandraWork work, String username, List<RenderedStatement> statements)
+            throws CommandException {
+        for (RenderedStatement statement : statements) {
+            work.run("revocation_statements: " + statement.describe(), statement);
+        }
+        if (work.roleExists(username)) {
+            throw errors.refused(
+                    "role '" + username + "' is still there after revocation_statements: "
+                            + statements.get(statements.size() - 1).describe(),
+                    true);
+        }
+    }
+}
