@@ -116,7 +116,7 @@ public final class StandInOracle implements Driver {
     /** Executes a statement under the faults that were asked for. */
     synchronized StandInRows execute(StandInSession session, String sql, List<Object> parameters) throws SQLException {
         received.add(sql);
-        for (Fault fault : faults) {
+        for (Fault fault : List.copyOf(faults)) {
             if (sql.contains(fault.text())) {
                 faults.remove(fault);
                 if (fault.executed()) {
