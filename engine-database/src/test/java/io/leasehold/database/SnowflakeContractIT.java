@@ -36,6 +36,11 @@ class SnowflakeContractIT extends DatabasePluginContract {
         service.close();
     }
 
+    /** The running stand-in. */
+    static StandInSnowflake service() {
+        return service;
+    }
+
     private FaultyProxy proxy() {
         if (proxy == null) {
             proxy = FaultyProxy.to("127.0.0.1", service.port());

@@ -99,6 +99,25 @@ public final class StandInSnowflake implements AutoCloseable {
         }
     }
 
+    /** The user of this very spelling. */
+    public StandInUser exactly(String name) {
+        synchronized (statements) {
+            return statements.users.get(name);
+        }
+    }
+
+    public void renameUser(String name, String newName) {
+        synchronized (statements) {
+            StandInUser user = statements.users.remove(name);
+            statements.users.put(newName, new StandInUser(newName, user.properties()));
+        }
+    }
+
+    /** As after a restart: tokens are no longer known. */
+    public void endSessions() {
+        sessions.clear();
+    }
+
     public List<String> received() {
         synchronized (statements) {
             return List.copyOf(received);

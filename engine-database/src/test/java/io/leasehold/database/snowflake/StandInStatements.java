@@ -1,6 +1,5 @@
 package io.leasehold.database.snowflake;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,13 +12,16 @@ final class StandInStatements {
 
     private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[A-Za-z_][A-Za-z0-9_$]*)";
 
+    private static final String TEXT = "'((?:[^'\\\\]|''|\\\\.)*)'";
+    private static final int MOST_ROWS = 10_000;
+
     private static final Pattern SESSION = Pattern.compile("(?is)(alter session .*|select 1|commit|rollback)");
     private static final Pattern CREATE = Pattern.compile("(?is)CREATE USER " + NAME + "((?: [A-Z_]+ ?= ?\\S.*)?)");
     private static final Pattern ALTER = Pattern.compile("(?is)ALTER USER " + NAME + " SET (.+)");
     private static final Pattern ABORT = Pattern.compile("(?is)ALTER USER " + NAME + " ABORT ALL QUERIES");
     private static final Pattern DROP = Pattern.compile("(?is)DROP USER (IF EXISTS )?" + NAME);
     private static final Pattern GRANT = Pattern.compile("(?is)GRANT ROLE ([A-Z_]+) TO USER " + NAME);
-    private static final Pattern SHOW = Pattern.compile("(?is)SHOW USERS(?: LIKE '((?:[^'\\\\]|''|\\\\.)*)')?");
+    private static final Pattern SHOW = Pattern.compile("(?is)SHOW USERS(?: LIKE " + TEXT + ")?(?: LIMIT (\\d+)(?: FROM " + TEXT + ")?)?");
     private static final Pattern PROPERTY =
             Pattern.compile("(?is)\\s*([A-Z_]+) ?= ?(?:'((?:[^'\\\\]|''|\\\\.)*)'|([A-Za-z0-9_]+))\\s*");
 
@@ -54,22 +56,25 @@ final class StandInStatements {
             }
             users.put(user.name(), user.with(Map.of("ROLE", m.group(1))));
         } else if ((m = SHOW.matcher(sql)).matches()) {
-            return show(m.group(1));
+            return show(m.group(1), m.group(2), m.group(3));
         } else {
             throw new ServiceError(1003, "42000", "SQL compilation error: syntax error near '" + sql + "'.");
         }
         return List.of();
     }
 
-    private List<StandInUser> show(String pattern) {
-        if (pattern == null) {
-            return new ArrayList<>(users.values());
-        }
-        String regex = Pattern.quote(text(pattern)).replace("_", "\\E.\\Q").replace("%", "\\E.*\\Q");
+    /** In the order of their names; the cursor is the first name that begins with its text. */
+    private List<StandInUser> show(String pattern, String limit, String from) {
+        String regex = pattern == null
+                ? ".*"
+                : Pattern.quote(text(pattern)).replace("_", "\\E.\\Q").replace("%", "\\E.*\\Q");
+        Pattern like = Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+        String cursor = from == null ? "" : text(from);
         return users.values().stream()
-                .filter(user -> Pattern.compile(regex, Pattern.CASE_INSENSITIVE)
-                        .matcher(user.name())
-                        .matches())
+                .filter(user -> like.matcher(user.name()).matches())
+                .dropWhile(user -> !user.name().startsWith(cursor))
+                .skip(cursor.isEmpty() ? 0 : 1)
+                .limit(limit == null ? MOST_ROWS : Math.min(MOST_ROWS, Integer.parseInt(limit)))
                 .toList();
     }
 

@@ -104,6 +104,8 @@ final class SnowflakeLogin {
         properties.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
         // Otherwise the driver asks the metadata services of all clouds for itself at its first login.
         properties.setProperty("disablePlatformDetection", "true");
+        // Its default of seven goes on for a minute, whatever the limit of the call: the broker tries again itself. 0 is no limit.
+        properties.setProperty("maxHttpRetries", "1");
         properties.setProperty("user", user);
         return properties;
     }
