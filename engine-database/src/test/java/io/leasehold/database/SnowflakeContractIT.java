@@ -81,7 +81,8 @@ class SnowflakeContractIT extends DatabasePluginContract {
 
     @Override
     public List<String> failingStatements() {
-        return List.of("CREATE USER \"{{name}}\" PASSWORD = '{{password}}'", "GRANT ROLE NO_SUCH_ROLE TO USER \"{{name}}\"");
+        return List.of(
+                "CREATE USER \"{{name}}\" PASSWORD = '{{password}}'", "GRANT ROLE NO_SUCH_ROLE TO USER \"{{name}}\"");
     }
 
     @Override

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 /** Keys, expiry, removals and faults of Snowflake, through its own driver, with the stand-in as its service. */
 class SnowflakeIT {
 
-    private static final String CREATE = "CREATE USER {{name}} PASSWORD = '{{password}}' DAYS_TO_EXPIRY = {{expiration}}";
+    private static final String CREATE =
+            "CREATE USER {{name}} PASSWORD = '{{password}}' DAYS_TO_EXPIRY = {{expiration}}";
 
     private StandInSnowflake service;
     private final EngineHarness engine = new EngineHarness();
@@ -60,7 +61,8 @@ class SnowflakeIT {
 
         Issued issued = engine.issue("app");
         assertThat(service.user(issued.username())).isNotNull();
-        assertThat(engine.read("config/app").toString()).doesNotContain(key.privatePem().substring(40, 80));
+        assertThat(engine.read("config/app").toString())
+                .doesNotContain(key.privatePem().substring(40, 80));
 
         engine.revoke(issued);
         assertThat(service.users()).containsExactlyInAnyOrder(StandInSnowflake.ADMIN, "KEYED");
@@ -68,7 +70,8 @@ class SnowflakeIT {
 
     @Test
     void anotherKeyThanTheUsersIsRefused() {
-        service.createUser("KEYED", Map.of("RSA_PUBLIC_KEY", SnowflakeKey.generate().publicBody()));
+        service.createUser(
+                "KEYED", Map.of("RSA_PUBLIC_KEY", SnowflakeKey.generate().publicBody()));
         String another = SnowflakeKey.generate().privatePem();
 
         assertThatThrownBy(() -> connect(byKey("KEYED", another)))

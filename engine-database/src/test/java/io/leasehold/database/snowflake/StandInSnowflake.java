@@ -9,12 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,7 +138,8 @@ public final class StandInSnowflake implements AutoCloseable {
             try {
                 data = switch (path) {
                     case "/session/v1/login-request" -> login(body.path("data"));
-                    case "/queries/v1/query-request" -> query(exchange, body.path("sqlText").stringValue(""));
+                    case "/queries/v1/query-request" ->
+                        query(exchange, body.path("sqlText").stringValue(""));
                     case "/session/heartbeat" -> alive(exchange);
                     default -> Map.of();
                 };
@@ -182,9 +178,8 @@ public final class StandInSnowflake implements AutoCloseable {
         StandInUser user = user(name);
         boolean proven = user != null
                 && (data.path("AUTHENTICATOR").stringValue("").equals("SNOWFLAKE_JWT")
-                        ? signed(data.path("TOKEN").stringValue(""), user)
-                        : !user.get("PASSWORD").isEmpty()
-                                && user.get("PASSWORD").equals(data.path("PASSWORD").stringValue("")));
+                        ? user.signed(data.path("TOKEN").stringValue(""))
+                        : user.hasPassword(data.path("PASSWORD").stringValue("")));
         if (!proven) {
             throw new ServiceError(390100, "28000", "Incorrect username or password was specified.");
         }
@@ -203,27 +198,14 @@ public final class StandInSnowflake implements AutoCloseable {
                 "sessionInfo", Map.of("roleName", "PUBLIC"));
     }
 
-    /** A token of the driver's, signed with the key whose public half the user has (RFC 7515, RS256). */
-    private static boolean signed(String token, StandInUser user) {
-        try {
-            String[] parts = token.split("\\.");
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initVerify(KeyFactory.getInstance("RSA")
-                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(user.get("RSA_PUBLIC_KEY")))));
-            signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
-            return signature.verify(Base64.getUrlDecoder().decode(parts[2]));
-        } catch (GeneralSecurityException | IllegalArgumentException | ArrayIndexOutOfBoundsException unreadable) {
-            return false;
-        }
-    }
-
     /** The session's user must be there still, and not disabled. */
     private Map<String, String> alive(HttpExchange exchange) throws ServiceError {
         String header = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         String user = sessions.getOrDefault(header.replaceAll(".*Token=\"|\"", ""), "");
         StandInUser known = user(user);
         if (known == null || known.disabled()) {
-            throw new ServiceError(390111, "08003", "Session no longer exists. New login required to access the service.");
+            throw new ServiceError(
+                    390111, "08003", "Session no longer exists. New login required to access the service.");
         }
         return Map.of();
     }
@@ -235,19 +217,30 @@ public final class StandInSnowflake implements AutoCloseable {
             received.add(sql);
         }
         found = statements.execute(sql);
-        List<List<String>> rows =
-                found.stream().map(each -> List.of(each.name(), each.get("COMMENT"))).toList();
+        List<List<String>> rows = found.stream()
+                .map(each -> List.of(each.name(), each.get("COMMENT")))
+                .toList();
         return Map.of(
-                "parameters", List.of(),
-                "rowtype", List.of(column("name"), column("comment")),
-                "rowset", rows,
-                "total", rows.size(),
-                "returned", rows.size(),
-                "queryId", UUID.randomUUID().toString(),
-                "queryResultFormat", "json",
-                "statementTypeId", SELECT,
-                "version", 1,
-                "finalRoleName", "PUBLIC");
+                "parameters",
+                List.of(),
+                "rowtype",
+                List.of(column("name"), column("comment")),
+                "rowset",
+                rows,
+                "total",
+                rows.size(),
+                "returned",
+                rows.size(),
+                "queryId",
+                UUID.randomUUID().toString(),
+                "queryResultFormat",
+                "json",
+                "statementTypeId",
+                SELECT,
+                "version",
+                1,
+                "finalRoleName",
+                "PUBLIC");
     }
 
     private static Map<String, Object> column(String name) {

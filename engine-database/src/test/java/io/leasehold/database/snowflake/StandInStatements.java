@@ -21,7 +21,8 @@ final class StandInStatements {
     private static final Pattern ABORT = Pattern.compile("(?is)ALTER USER " + NAME + " ABORT ALL QUERIES");
     private static final Pattern DROP = Pattern.compile("(?is)DROP USER (IF EXISTS )?" + NAME);
     private static final Pattern GRANT = Pattern.compile("(?is)GRANT ROLE ([A-Z_]+) TO USER " + NAME);
-    private static final Pattern SHOW = Pattern.compile("(?is)SHOW USERS(?: LIKE " + TEXT + ")?(?: LIMIT (\\d+)(?: FROM " + TEXT + ")?)?");
+    private static final Pattern SHOW =
+            Pattern.compile("(?is)SHOW USERS(?: LIKE " + TEXT + ")?(?: LIMIT (\\d+)(?: FROM " + TEXT + ")?)?");
     private static final Pattern PROPERTY =
             Pattern.compile("(?is)\\s*([A-Z_]+) ?= ?(?:'((?:[^'\\\\]|''|\\\\.)*)'|([A-Za-z0-9_]+))\\s*");
 

@@ -1,5 +1,11 @@
 package io.leasehold.database.snowflake;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,5 +29,24 @@ public record StandInUser(String name, Map<String, String> properties) {
 
     boolean disabled() {
         return get("DISABLED").equalsIgnoreCase("TRUE");
+    }
+
+    /** A user without a password logs in with none. */
+    boolean hasPassword(String given) {
+        return !get("PASSWORD").isEmpty() && get("PASSWORD").equals(given);
+    }
+
+    /** Whether a token of the driver's is signed with the key whose public half the user has (RFC 7515, RS256). */
+    boolean signed(String token) {
+        try {
+            String[] parts = token.split("\\.");
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initVerify(KeyFactory.getInstance("RSA")
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(get("RSA_PUBLIC_KEY")))));
+            signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+            return signature.verify(Base64.getUrlDecoder().decode(parts[2]));
+        } catch (GeneralSecurityException | IllegalArgumentException | ArrayIndexOutOfBoundsException unreadable) {
+            return false;
+        }
     }
 }

@@ -56,7 +56,9 @@ public final class SnowflakeAddress {
             throw AddressException.of("names no account: write {{username}}:{{password}}@ACCOUNT/DATABASE");
         }
         boolean whole = !port.isEmpty() || name.toLowerCase(Locale.ROOT).endsWith(DOMAIN);
-        this.host = HostList.of(whole ? name : name + DOMAIN, port, DEFAULT_PORT).hosts().get(0);
+        this.host = HostList.of(whole ? name : name + DOMAIN, port, DEFAULT_PORT)
+                .hosts()
+                .get(0);
         this.encrypted = encrypted(parts);
         Map<String, String> found = new TreeMap<>();
         path(parts.take("dbname").orElse(""), found);
@@ -87,7 +89,8 @@ public final class SnowflakeAddress {
         }
         String lower = url.toLowerCase(Locale.ROOT);
         if (lower.startsWith(JDBC + "//")) {
-            return new SnowflakeAddress(UrlForm.parse(url, JDBC.length(), false, name -> name.toLowerCase(Locale.ROOT)));
+            return new SnowflakeAddress(
+                    UrlForm.parse(url, JDBC.length(), false, name -> name.toLowerCase(Locale.ROOT)));
         }
         if (lower.matches("(?s)[a-z][a-z0-9+.:-]*://.*")) {
             throw AddressException.of("is no Snowflake address: write {{username}}:{{password}}@ACCOUNT/DATABASE, or"
@@ -181,8 +184,9 @@ public final class SnowflakeAddress {
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (password.isPresent()) {
-            warnings.add("connection_url holds a literal password, which cannot be rotated: write {{password}} there, and"
-                    + " the password into the field password");
+            warnings.add(
+                    "connection_url holds a literal password, which cannot be rotated: write {{password}} there, and"
+                            + " the password into the field password");
         }
         if (!encrypted) {
             warnings.add("connection_url asks for connections that are not encrypted: whoever listens reads passwords");

@@ -67,7 +67,8 @@ final class SnowflakeAccounts implements AccountProduct {
     /** In whole days from now on, at least one ({@code DAYS_TO_EXPIRY}), and never less than the lease has. */
     @Override
     public String expiration(Instant leaseEnd, Instant storeNow, Instant serverNow) {
-        long millis = Duration.between(storeNow, leaseEnd.plus(Expiration.MARGIN)).toMillis();
+        long millis =
+                Duration.between(storeNow, leaseEnd.plus(Expiration.MARGIN)).toMillis();
         long day = Duration.ofDays(1).toMillis();
         return Long.toString(Math.max(1, (millis + day - 1) / day));
     }

@@ -51,7 +51,8 @@ final class SnowflakeLogin {
     LoginAnswer tryLogin(String user, SecretText secret, Duration timeLimit) throws SQLException {
         Properties properties = properties(user);
         properties.setProperty("password", secret.reveal());
-        long seconds = Math.max(1, Math.min(LOGIN_SECONDS, timeLimit.plusMillis(999).toSeconds()));
+        long seconds =
+                Math.max(1, Math.min(LOGIN_SECONDS, timeLimit.plusMillis(999).toSeconds()));
         properties.setProperty("loginTimeout", Long.toString(seconds));
         connect(properties).close();
         return LoginAnswer.TAKEN;
@@ -104,7 +105,8 @@ final class SnowflakeLogin {
         properties.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
         // Otherwise the driver asks the metadata services of all clouds for itself at its first login.
         properties.setProperty("disablePlatformDetection", "true");
-        // Its default of seven goes on for a minute, whatever the limit of the call: the broker tries again itself. 0 is no limit.
+        // Its default of seven goes on for a minute, whatever the limit of the call: the broker tries again itself. 0
+        // is no limit.
         properties.setProperty("maxHttpRetries", "1");
         properties.setProperty("user", user);
         return properties;

@@ -122,8 +122,7 @@ public final class SnowflakePlugin implements DatabasePlugin, PasswordRotation {
         String username = address.username()
                 .or(() -> Optional.ofNullable(settings.username()))
                 .orElseThrow(() -> new InvalidRequestException("username", "the administrator's name is missing"));
-        Optional<SecretText> password =
-                address.password().or(() -> Optional.ofNullable(settings.password()));
+        Optional<SecretText> password = address.password().or(() -> Optional.ofNullable(settings.password()));
         if (password.isEmpty() && key.isEmpty()) {
             throw new InvalidRequestException("password", "the administrator's password, or private_key, is missing");
         }
