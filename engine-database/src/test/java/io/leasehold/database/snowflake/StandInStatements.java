@@ -1,5 +1,6 @@
 package io.leasehold.database.snowflake;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,39 +29,62 @@ final class StandInStatements {
 
     final Map<String, StandInUser> users = new TreeMap<>();
 
+    private final Map<Pattern, Meaning> meanings = new LinkedHashMap<>();
+
+    StandInStatements() {
+        meanings.put(SESSION, m -> List.of());
+        meanings.put(CREATE, m -> create(name(m.group(1)), properties(m.group(2))));
+        meanings.put(ALTER, m -> alter(name(m.group(1)), properties(m.group(2))));
+        meanings.put(ABORT, m -> alter(name(m.group(1)), Map.of()));
+        meanings.put(DROP, m -> drop(name(m.group(2)), m.group(1) == null));
+        meanings.put(GRANT, m -> grant(m.group(1), name(m.group(2))));
+        meanings.put(SHOW, m -> show(m.group(1), m.group(2), m.group(3)));
+    }
+
+    /** What a statement does, and answers: users, or nothing. */
+    @FunctionalInterface
+    private interface Meaning {
+        List<StandInUser> apply(Matcher statement) throws ServiceError;
+    }
+
     /** What a query answers: users, or nothing. */
     synchronized List<StandInUser> execute(String sql) throws ServiceError {
-        Matcher m;
-        if (SESSION.matcher(sql).matches()) {
-            return List.of();
+        for (Map.Entry<Pattern, Meaning> each : meanings.entrySet()) {
+            Matcher statement = each.getKey().matcher(sql);
+            if (statement.matches()) {
+                return each.getValue().apply(statement);
+            }
         }
-        if ((m = CREATE.matcher(sql)).matches()) {
-            String name = name(m.group(1));
-            if (users.containsKey(name)) {
-                throw new ServiceError(2002, "42710", "SQL compilation error: Object '" + name + "' already exists.");
-            }
-            users.put(name, new StandInUser(name, properties(m.group(2))));
-        } else if ((m = ALTER.matcher(sql)).matches()) {
-            StandInUser user = known(name(m.group(1)));
-            users.put(user.name(), user.with(properties(m.group(2))));
-        } else if ((m = ABORT.matcher(sql)).matches()) {
-            known(name(m.group(1)));
-        } else if ((m = DROP.matcher(sql)).matches()) {
-            if (m.group(1) == null) {
-                known(name(m.group(2)));
-            }
-            users.remove(name(m.group(2)));
-        } else if ((m = GRANT.matcher(sql)).matches()) {
-            StandInUser user = known(name(m.group(2)));
-            if (!m.group(1).equals("READER")) {
-                throw missing("Role", m.group(1));
-            }
-            users.put(user.name(), user.with(Map.of("ROLE", m.group(1))));
-        } else if ((m = SHOW.matcher(sql)).matches()) {
-            return show(m.group(1), m.group(2), m.group(3));
-        } else {
-            throw new ServiceError(1003, "42000", "SQL compilation error: syntax error near '" + sql + "'.");
+        throw new ServiceError(1003, "42000", "SQL compilation error: syntax error near '" + sql + "'.");
+    }
+
+    private List<StandInUser> create(String name, Map<String, String> properties) throws ServiceError {
+        if (users.containsKey(name)) {
+            throw new ServiceError(2002, "42710", "SQL compilation error: Object '" + name + "' already exists.");
         }
+        users.put(name, new StandInUser(name, properties));
+        return List.of();
+    }
+
+    private List<StandInUser> alter(String name, Map<String, String> properties) throws ServiceError {
+        users.put(name, known(name).with(properties));
+        return List.of();
+    }
+
+    private List<StandInUser> drop(String name, boolean mustExist) throws ServiceError {
+        if (mustExist) {
+            known(name);
+        }
+        users.remove(name);
+        return List.of();
+    }
+
+    private List<StandInUser> grant(String role, String name) throws ServiceError {
+        StandInUser user = known(name);
+        if (!role.equals("READER")) {
+            throw missing("Role", role);
+        }
+        users.put(name, user.with(Map.of("ROLE", role)));
         return List.of();
     }
 

@@ -39,7 +39,7 @@ public record StandInUser(String name, Map<String, String> properties) {
     /** Whether a token of the driver's is signed with the key whose public half the user has (RFC 7515, RS256). */
     boolean signed(String token) {
         try {
-            String[] parts = token.split("\\.");
+            String[] parts = token.split("\\.", -1);
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initVerify(KeyFactory.getInstance("RSA")
                     .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(get("RSA_PUBLIC_KEY")))));
