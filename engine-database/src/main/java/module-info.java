@@ -10,6 +10,7 @@ import io.leasehold.database.internal.mysql.MySqlPlugin;
 import io.leasehold.database.internal.oracle.OraclePlugin;
 import io.leasehold.database.internal.postgresql.PostgresPlugin;
 import io.leasehold.database.internal.redis.RedisPlugin;
+import io.leasehold.database.internal.snowflake.SnowflakePlugin;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.spi.engine.SecretEngineProvider;
 
@@ -58,6 +59,8 @@ module io.leasehold.database {
             tools.jackson.databind;
     opens io.leasehold.database.internal.redis to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.snowflake to
+            tools.jackson.databind;
 
     uses DatabasePlugin;
     uses java.sql.Driver;
@@ -75,5 +78,6 @@ module io.leasehold.database {
             MySqlPlugin,
             OraclePlugin,
             PostgresPlugin,
-            RedisPlugin;
+            RedisPlugin,
+            SnowflakePlugin;
 }

@@ -42,8 +42,9 @@ public final class AccountRenewal {
             String expiration = product.expiration(renewal.expiresAt(), renewal.now(), look.serverTime());
             product.execute(
                     transaction,
-                    script.render(
-                            StatementValues.none().name(request.username()).expiration(expiration)));
+                    script.render(StatementValues.none()
+                            .name(custom.isEmpty() ? look.name() : request.username())
+                            .expiration(expiration)));
             return true;
         });
     }

@@ -41,11 +41,15 @@ public final class StatementPassword {
      */
     public void set(ManagedAccount request, PasswordChange change) {
         ServerErrors failures = product.errors().masking(request.password().reveal());
-        List<RenderedStatement> statements = statements(request, failures);
+        StatementScript custom = product.scripts().rotation(FIELD, request.statements());
         product.run(change::timeLeft, failures, request.username(), transaction -> {
-            if (!product.look(transaction, request.username()).exists()) {
+            AccountLook look = product.look(transaction, request.username());
+            if (!look.exists()) {
                 throw failures.refused(product.called(request.username()) + " does not exist, and was not made", false);
             }
+            List<RenderedStatement> statements = custom.isEmpty()
+                    ? statements(product.scripts().rotation(FIELD, ownWay), look.name(), request, failures)
+                    : statements(custom, request.username(), request, failures);
             change.confirm();
             execute(transaction, statements, failures);
             return true;
@@ -53,11 +57,10 @@ public final class StatementPassword {
     }
 
     /** A password that does not fit is for the caller what one is that the server refuses: the next one may do. */
-    private List<RenderedStatement> statements(ManagedAccount request, ServerErrors failures) {
+    private static List<RenderedStatement> statements(
+            StatementScript script, String name, ManagedAccount request, ServerErrors failures) {
         try {
-            StatementScript custom = product.scripts().rotation(FIELD, request.statements());
-            StatementScript script = custom.isEmpty() ? product.scripts().rotation(FIELD, ownWay) : custom;
-            return script.render(StatementValues.none().name(request.username()).password(request.password()));
+            return script.render(StatementValues.none().name(name).password(request.password()));
         } catch (InvalidRequestException unfit) {
             throw failures.refused(String.valueOf(unfit.getMessage()), false);
         }

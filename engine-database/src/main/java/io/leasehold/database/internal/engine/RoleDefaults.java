@@ -98,6 +98,11 @@ final class RoleDefaults {
                     "unsupported credential_type \"" + credentialType(role) + "\"; " + plugin.name() + " knows "
                             + plugin.credentialTypes());
         }
+        if (!credentialType(role).equals(PASSWORD)) {
+            throw new InvalidRequestException(
+                    "credential_type",
+                    "unsupported credential_type \"" + credentialType(role) + "\"; roles issue passwords");
+        }
         if (statements(role, plugin).creation().isEmpty()) {
             throw emptyCreation();
         }

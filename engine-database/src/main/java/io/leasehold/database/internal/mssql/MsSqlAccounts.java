@@ -59,8 +59,9 @@ final class MsSqlAccounts implements AccountProduct {
                 "look up the account",
                 kind.look(),
                 rows -> rows.next()
-                        ? new AccountLook(rows.getInt("found") > 0, Instant.ofEpochMilli(rows.getLong("server_time")))
-                        : new AccountLook(false, Instant.EPOCH),
+                        ? new AccountLook(
+                                rows.getInt("found") > 0, username, Instant.ofEpochMilli(rows.getLong("server_time")))
+                        : new AccountLook(false, username, Instant.EPOCH),
                 username);
     }
 

@@ -56,7 +56,7 @@ final class MySqlAccounts implements AccountProduct {
     @Override
     public AccountLook look(Transaction transaction, String username) throws StepException {
         HostsLook found = AccountSession.look(transaction, username);
-        return new AccountLook(found.exists(), found.serverTime());
+        return new AccountLook(found.exists(), username, found.serverTime());
     }
 
     @Override

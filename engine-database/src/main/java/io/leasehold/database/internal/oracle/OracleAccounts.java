@@ -64,7 +64,10 @@ final class OracleAccounts implements AccountProduct {
     @Override
     public AccountLook look(Transaction transaction, String username) throws StepException {
         NameLook found = NameLook.at(transaction, username);
-        return new AccountLook(!found.names().isEmpty(), found.serverTime());
+        return new AccountLook(
+                !found.names().isEmpty(),
+                found.names().isEmpty() ? username : found.names().get(0),
+                found.serverTime());
     }
 
     @Override

@@ -34,8 +34,7 @@ public final class OraclePlugin implements DatabasePlugin, PasswordRotation {
 
     static final RoleScripts SCRIPTS = new RoleScripts(SqlDialect.ORACLE);
 
-    /** Without quotes around the name, so that it means what it means in the roles of common guides. */
-    private static final List<String> ROTATION = List.of("ALTER USER {{name}} IDENTIFIED BY \"{{password}}\"");
+    private static final List<String> ROTATION = List.of("ALTER USER \"{{name}}\" IDENTIFIED BY \"{{password}}\"");
 
     private static final UsernameRules USERNAMES =
             new UsernameRules(UsernameTemplate.ORACLE_DEFAULT, UsernameTemplate.ORACLE_MAX_BYTES);

@@ -59,6 +59,12 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
     /** The same, with each element of a field as one statement ({@code split_statements=false}). */
     public static final SqlDialect ORACLE_WHOLE = new SqlDialect("Oracle", ORACLE.features(), Blocks.WHOLE);
 
+    /** Snowflake; see "String & binary data types" and "Snowflake Scripting blocks" in its documentation. */
+    public static final SqlDialect SNOWFLAKE = new SqlDialect(
+            "Snowflake",
+            Set.of(Feature.BACKSLASH_STRINGS, Feature.DOLLAR_QUOTES, Feature.SLASH_COMMENTS),
+            Blocks.PL_SQL);
+
     /**
      * InfluxQL, the language of InfluxDB 1; see "InfluxQL reference" in its manual, and its {@code scanner.go}. It looks like
      * SQL, but a quote in a text is written behind a backslash, and never doubled.
@@ -93,6 +99,8 @@ public record SqlDialect(String name, Set<Feature> features, Blocks blocks) {
         ONE_TRANSACTION,
         /** A backslash escapes the next character in every string; {@code "..."} is a string too. */
         BACKSLASH_ESCAPES,
+        /** A backslash escapes the next character in {@code '...'} strings; {@code "..."} is an identifier. */
+        BACKSLASH_STRINGS,
         /**
          * In every quoted text, names too, a backslash stands before a quote or a backslash that is content, and {@code \n}
          * for a line feed; a doubled quote ends one text and begins another.

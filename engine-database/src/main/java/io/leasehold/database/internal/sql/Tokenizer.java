@@ -65,7 +65,10 @@ final class Tokenizer {
     private Token delimited(int at, char c) throws SqlTextException {
         Token single = Token.plain(TokenKind.SYMBOL, at, at + 1);
         return switch (c) {
-            case '\'' -> quoted(at, TokenKind.STRING, TokenKind.BACKSLASH_STRING, TokenKind.ESCAPED_STRING);
+            case '\'' ->
+                dialect.has(Feature.BACKSLASH_STRINGS)
+                        ? quoted(TokenKind.BACKSLASH_STRING, at, at, true)
+                        : quoted(at, TokenKind.STRING, TokenKind.BACKSLASH_STRING, TokenKind.ESCAPED_STRING);
             case '"' ->
                 quoted(at, TokenKind.DOUBLE_QUOTED, TokenKind.BACKSLASH_DOUBLE_QUOTED, TokenKind.ESCAPED_DOUBLE_QUOTED);
             case '`' -> dialect.has(Feature.BACKTICKS) ? quoted(TokenKind.BACKTICK_QUOTED, at, at, false) : single;

@@ -127,6 +127,14 @@ public final class UsernameTemplate {
     /** What Oracle before 12.2 keeps of a name; later releases keep 128. */
     public static final int ORACLE_MAX_BYTES = 30;
 
+    /** The default for Snowflake. */
+    public static final String SNOWFLAKE_DEFAULT =
+            "{{ printf \"v_%s_%s_%s_%s\" (.DisplayName | truncate 32) (.RoleName | truncate 32) (random 20) (unix_time)"
+                    + " | truncate 255 | replace \"-\" \"_\" | replace \".\" \"_\" }}";
+
+    /** What Snowflake allows of a name. */
+    public static final int SNOWFLAKE_MAX_BYTES = 255;
+
     private static final String FIELD = "username_template";
     /** More than any sensible template has, and little enough for a parser that descends into parentheses. */
     private static final int LONGEST_TEMPLATE = 1000;
