@@ -5,8 +5,9 @@ import io.leasehold.database.internal.sql.Placeholders;
 import io.leasehold.database.internal.sql.StatementValues;
 import io.leasehold.database.spi.AccountCredential;
 import io.leasehold.secret.SecretText;
+import java.util.function.UnaryOperator;
 
-/** What statements are given of a credential: the password, or the public key without the lines around it. */
+/** What statements are given of a credential: the password, the public key without the lines around it, or names. */
 sealed interface CredentialValues {
 
     /** A password. */
@@ -37,16 +38,34 @@ sealed interface CredentialValues {
         }
     }
 
+    /** Whom a certificate is for and who signed it, as the product writes names. */
+    record Certificate(String subject, String issuer) implements CredentialValues {
+
+        @Override
+        public StatementValues in(StatementValues values) {
+            return values.with(Placeholders.SUBJECT, SecretText.of(subject))
+                    .with(Placeholders.ISSUER, SecretText.of(issuer));
+        }
+
+        @Override
+        public ServerErrors masking(ServerErrors errors) {
+            return errors;
+        }
+    }
+
     StatementValues in(StatementValues values);
 
     ServerErrors masking(ServerErrors errors);
 
-    static CredentialValues of(AccountCredential credential) {
+    static CredentialValues of(AccountCredential credential, UnaryOperator<String> names) {
         if (credential instanceof AccountCredential.Password secret) {
             return new Password(secret.password());
         }
         if (credential instanceof AccountCredential.PublicKey key) {
             return new Key(key.pem().replaceAll("-----[A-Z ]+-----|\\s", ""));
+        }
+        if (credential instanceof AccountCredential.ClientCertificate certificate) {
+            return new Certificate(names.apply(certificate.subject()), names.apply(certificate.issuer()));
         }
         throw new IllegalStateException("no SQL product takes such a credential");
     }

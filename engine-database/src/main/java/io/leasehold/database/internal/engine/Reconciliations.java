@@ -65,7 +65,7 @@ final class Reconciliations {
         findings.add(found, accounts.otherStores());
         for (FoundAccount account : found.withoutLease()) {
             AccountData data =
-                    new AccountData(name, target, "", account.name(), List.of(), accounts.revocation(account.name()));
+                    new AccountData(name, target, "", account.name(), List.of(), accounts.revocation(account.name()), null);
             findings.unknown(
                     account.name(),
                     target,
