@@ -5,6 +5,7 @@ import io.leasehold.database.internal.sql.Placeholders;
 import io.leasehold.database.internal.sql.StatementValues;
 import io.leasehold.database.spi.AccountCredential;
 import io.leasehold.secret.SecretText;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What statements are given of a credential: the password, the public key without the lines around it, or names. */
@@ -14,7 +15,7 @@ sealed interface CredentialValues {
     record Password(SecretText password) implements CredentialValues {
 
         @Override
-        public StatementValues in(StatementValues values) {
+        public StatementValues in(StatementValues values, Predicate<String> used) {
             return values.password(password);
         }
 
@@ -28,7 +29,7 @@ sealed interface CredentialValues {
     record Key(String body) implements CredentialValues {
 
         @Override
-        public StatementValues in(StatementValues values) {
+        public StatementValues in(StatementValues values, Predicate<String> used) {
             return values.with(Placeholders.PUBLIC_KEY, SecretText.of(body));
         }
 
@@ -39,12 +40,19 @@ sealed interface CredentialValues {
     }
 
     /** Whom a certificate is for and who signed it, as the product writes names. */
-    record Certificate(String subject, String issuer) implements CredentialValues {
+    record Certificate(AccountCredential.ClientCertificate certificate, UnaryOperator<String> names)
+            implements CredentialValues {
 
         @Override
-        public StatementValues in(StatementValues values) {
-            return values.with(Placeholders.SUBJECT, SecretText.of(subject))
-                    .with(Placeholders.ISSUER, SecretText.of(issuer));
+        public StatementValues in(StatementValues values, Predicate<String> used) {
+            StatementValues more = values;
+            if (used.test(Placeholders.SUBJECT)) {
+                more = more.with(Placeholders.SUBJECT, SecretText.of(names.apply(certificate.subject())));
+            }
+            if (used.test(Placeholders.ISSUER)) {
+                more = more.with(Placeholders.ISSUER, SecretText.of(names.apply(certificate.issuer())));
+            }
+            return more;
         }
 
         @Override
@@ -53,7 +61,8 @@ sealed interface CredentialValues {
         }
     }
 
-    StatementValues in(StatementValues values);
+    /** The values with those of the credential, as far as the statements use them. */
+    StatementValues in(StatementValues values, Predicate<String> used);
 
     ServerErrors masking(ServerErrors errors);
 
@@ -65,7 +74,7 @@ sealed interface CredentialValues {
             return new Key(key.pem().replaceAll("-----[A-Z ]+-----|\\s", ""));
         }
         if (credential instanceof AccountCredential.ClientCertificate certificate) {
-            return new Certificate(names.apply(certificate.subject()), names.apply(certificate.issuer()));
+            return new Certificate(certificate, names);
         }
         throw new IllegalStateException("no SQL product takes such a credential");
     }

@@ -37,11 +37,16 @@ final class OneLineName {
     }
 
     private static void append(StringBuilder line, Rdn part) {
-        if (part.size() > 1 || !(part.getValue() instanceof String value)) {
+        // OpenSSL 3 writes a backslash before a slash and a plus, and other releases and libraries do not.
+        if (part.size() > 1
+                || !(part.getValue() instanceof String value)
+                || value.indexOf('/') >= 0
+                || value.indexOf('+') >= 0) {
             throw new InvalidRequestException(
-                    "credential_config.ca_cert",
-                    "its subject has an attribute of a rare type, or several in one part, which REQUIRE ISSUER cannot be"
-                            + " written for: use an authority with a plain name");
+                    "credential_config",
+                    "{{subject}} and {{issuer}} cannot be written with certainty for a name with / or + in a value, with"
+                            + " several attributes in one part, or with one of a rare type: give a plain"
+                            + " common_name_template, and a ca_cert with a plain subject");
         }
         line.append('/').append(type(part.getType())).append('=');
         for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
