@@ -14,8 +14,13 @@ import io.leasehold.spi.binding.Field;
  */
 public record CertificateCredentials(
         @Field("The user's name.") String username,
-        @Field("The user's certificate: X.509 as PEM.") @Sensitive String clientCertificate,
-        @Field("The certificate's key: PKCS #8 as PEM.") @Sensitive String privateKey,
+
+        @Field("The user's certificate: X.509 as PEM.") @Sensitive
+        String clientCertificate,
+
+        @Field("The certificate's key: PKCS #8 as PEM.") @Sensitive
+        String privateKey,
+
         @Field("The key's algorithm: rsa, ec or ed25519.") String privateKeyType) {
 
     @Override

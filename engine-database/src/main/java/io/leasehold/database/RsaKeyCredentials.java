@@ -12,7 +12,9 @@ import io.leasehold.spi.binding.Field;
  */
 public record RsaKeyCredentials(
         @Field("The user's name.") String username,
-        @Field("The user's private key: PKCS #8 as PEM.") @Sensitive String rsaPrivateKey) {
+
+        @Field("The user's private key: PKCS #8 as PEM.") @Sensitive
+        String rsaPrivateKey) {
 
     @Override
     public String toString() {

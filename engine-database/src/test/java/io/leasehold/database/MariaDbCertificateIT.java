@@ -67,11 +67,16 @@ class MariaDbCertificateIT {
         broker.write(
                 "database/config/app",
                 Map.of(
-                        "plugin_name", "mysql-database-plugin",
-                        "connection_url", "{{username}}:{{password}}@tcp(" + server.host() + ":" + server.port() + ")/",
-                        "username", server.adminUser(),
-                        "password", server.adminPassword(),
-                        "allowed_roles", "*"));
+                        "plugin_name",
+                        "mysql-database-plugin",
+                        "connection_url",
+                        "{{username}}:{{password}}@tcp(" + server.host() + ":" + server.port() + ")/",
+                        "username",
+                        server.adminUser(),
+                        "password",
+                        server.adminPassword(),
+                        "allowed_roles",
+                        "*"));
     }
 
     @AfterEach
@@ -124,8 +129,7 @@ class MariaDbCertificateIT {
     @Test
     void aTemplateNamesTheSubject() throws Exception {
         role(CREATE_USER, Map.of("key_type", "ec", "common_name_template", "a=b:{{.RoleName}}-{{random 20}}"));
-        CertificateCredentials login =
-                broker.read("database/creds/app").as(CertificateCredentials.class);
+        CertificateCredentials login = broker.read("database/creds/app").as(CertificateCredentials.class);
 
         assertThat(definition(login.username())).contains("SUBJECT '/CN=a=b:app-");
         assertThat(userByMariaDbDriver(login)).isEqualTo(login.username());
@@ -148,7 +152,9 @@ class MariaDbCertificateIT {
         role(CREATE_USER, Map.of("key_type", "ec"));
         broker.write(
                 "database/roles/app",
-                Map.of("creation_statements", List.of(CREATE_USER, "GRANT SELECT ON nowhere.nothing TO '{{name}}'@'%'")));
+                Map.of(
+                        "creation_statements",
+                        List.of(CREATE_USER, "GRANT SELECT ON nowhere.nothing TO '{{name}}'@'%'")));
         long before = users();
 
         assertThatThrownBy(() -> broker.read("database/creds/app")).hasMessageContaining("nowhere.nothing");
@@ -158,7 +164,10 @@ class MariaDbCertificateIT {
 
     private void role(String creation, Map<String, String> config) throws IOException {
         Map<String, String> complete = new HashMap<>(Map.of(
-                "ca_cert", Files.readString(server.caCertificate()), "ca_private_key", Files.readString(server.caKey())));
+                "ca_cert",
+                Files.readString(server.caCertificate()),
+                "ca_private_key",
+                Files.readString(server.caKey())));
         complete.putAll(config);
         broker.write(
                 "database/roles/app",

@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PostgresCertificateIT {
 
     private static final List<String> HBA = List.of(
-            "hostssl all /^v-billing- 127.0.0.1/32 cert",
-            "host    all all          127.0.0.1/32 scram-sha-256");
+            "hostssl all /^v-billing- 127.0.0.1/32 cert", "host    all all          127.0.0.1/32 scram-sha-256");
 
     @TempDir
     static Path folder;
@@ -72,12 +71,16 @@ class PostgresCertificateIT {
         broker.write(
                 "database/config/app",
                 Map.of(
-                        "plugin_name", "postgresql-database-plugin",
+                        "plugin_name",
+                        "postgresql-database-plugin",
                         "connection_url",
                         "postgresql://{{username}}:{{password}}@" + server.host() + ":" + server.port() + "/postgres",
-                        "username", server.adminUser(),
-                        "password", server.adminPassword(),
-                        "allowed_roles", "*"));
+                        "username",
+                        server.adminUser(),
+                        "password",
+                        server.adminPassword(),
+                        "allowed_roles",
+                        "*"));
     }
 
     @AfterEach
@@ -108,8 +111,7 @@ class PostgresCertificateIT {
     @Test
     void aUserWithoutPasswordTakesNone() throws Exception {
         role("app", Map.of("key_type", "ec"));
-        CertificateCredentials login =
-                broker.read("database/creds/app").as(CertificateCredentials.class);
+        CertificateCredentials login = broker.read("database/creds/app").as(CertificateCredentials.class);
 
         for (String password : List.of("guess", login.username(), "SCRAM-SHA-256")) {
             Properties plain = new Properties();
@@ -135,8 +137,7 @@ class PostgresCertificateIT {
     @Test
     void aCertificateThatIsNotTheUsersNameIsRefusedByTheServer() throws Exception {
         role("app", Map.of("key_type", "ec", "common_name_template", "{{.RoleName}}-{{random 30}}"));
-        CertificateCredentials login =
-                broker.read("database/creds/app").as(CertificateCredentials.class);
+        CertificateCredentials login = broker.read("database/creds/app").as(CertificateCredentials.class);
 
         assertRefused(files.postgresql(login), "28000");
     }
@@ -176,7 +177,9 @@ class PostgresCertificateIT {
         role("app", Map.of("key_type", "ec"));
         broker.write(
                 "database/roles/app",
-                Map.of("creation_statements", List.of("CREATE ROLE \"{{name}}\" LOGIN", "GRANT nothing TO \"{{name}}\"")));
+                Map.of(
+                        "creation_statements",
+                        List.of("CREATE ROLE \"{{name}}\" LOGIN", "GRANT nothing TO \"{{name}}\"")));
 
         assertThatThrownBy(() -> broker.read("database/creds/app")).hasMessageContaining("GRANT nothing");
         assertThat(broker.leases().count("database/")).isZero();
@@ -184,7 +187,10 @@ class PostgresCertificateIT {
 
     private void role(String name, Map<String, String> config) throws IOException {
         Map<String, String> complete = new HashMap<>(Map.of(
-                "ca_cert", Files.readString(server.caCertificate()), "ca_private_key", Files.readString(server.caKey())));
+                "ca_cert",
+                Files.readString(server.caCertificate()),
+                "ca_private_key",
+                Files.readString(server.caKey())));
         complete.putAll(config);
         broker.write(
                 "database/roles/" + name,

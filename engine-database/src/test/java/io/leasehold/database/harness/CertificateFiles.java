@@ -49,7 +49,8 @@ public final class CertificateFiles {
     public Properties mySql(CertificateCredentials login) {
         Properties properties = user(login);
         properties.setProperty("sslMode", "REQUIRED");
-        properties.setProperty("clientCertificateKeyStoreUrl", store(login).toUri().toString());
+        properties.setProperty(
+                "clientCertificateKeyStoreUrl", store(login).toUri().toString());
         properties.setProperty("clientCertificateKeyStoreType", "PKCS12");
         properties.setProperty("clientCertificateKeyStorePassword", PASSWORD);
         return properties;

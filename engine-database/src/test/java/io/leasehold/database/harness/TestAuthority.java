@@ -75,8 +75,7 @@ public record TestAuthority(X509Certificate certificate, PrivateKey key) {
                     .getEncoded();
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             return new TestAuthority(
-                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(signed)),
-                    pair.getPrivate());
+                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(signed)), pair.getPrivate());
         } catch (Exception e) {
             throw new IllegalStateException("an authority of the test cannot be made", e);
         }

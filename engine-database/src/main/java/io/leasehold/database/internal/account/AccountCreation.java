@@ -71,8 +71,7 @@ public final class AccountCreation {
         }
         String expiration = product.expiration(creation.expiresAt(), creation.now(), look.serverTime());
         return script.render(
-                credential.in(
-                        StatementValues.none().name(request.username()).expiration(expiration), script::uses));
+                credential.in(StatementValues.none().name(request.username()).expiration(expiration), script::uses));
     }
 
     private List<String> make(

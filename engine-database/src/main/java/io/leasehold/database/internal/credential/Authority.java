@@ -36,7 +36,8 @@ public record Authority(X509Certificate certificate, PrivateKey key) {
         }
         boolean[] usage = own.getKeyUsage();
         if (usage != null && !usage[SIGNS_CERTIFICATES]) {
-            throw new InvalidRequestException(CERTIFICATE, "must not sign certificates: its keyUsage lacks keyCertSign");
+            throw new InvalidRequestException(
+                    CERTIFICATE, "must not sign certificates: its keyUsage lacks keyCertSign");
         }
         PrivateKey signing = PemText.key(KEY, key);
         if (!KeyFit.fit(own.getPublicKey(), signing)) {
@@ -56,7 +57,8 @@ public record Authority(X509Certificate certificate, PrivateKey key) {
         Instant begin = certificate.getNotBefore().toInstant();
         Instant end = certificate.getNotAfter().toInstant();
         if (begin.isAfter(from)) {
-            throw new InvalidRequestException(CERTIFICATE, "is not valid before " + begin + ": give one that is by now");
+            throw new InvalidRequestException(
+                    CERTIFICATE, "is not valid before " + begin + ": give one that is by now");
         }
         if (!end.isAfter(from)) {
             throw new InvalidRequestException(CERTIFICATE, "has expired at " + end + ": give one that is valid");

@@ -25,13 +25,7 @@ public record CertificateRules(
 
     static CertificateRules read(Map<String, String> values) {
         ConfigFields config = ConfigFields.of(
-                values,
-                TEMPLATE,
-                CA_CERT,
-                CredentialRules.CA_PRIVATE_KEY,
-                "key_type",
-                "key_bits",
-                SIGNATURE_BITS);
+                values, TEMPLATE, CA_CERT, CredentialRules.CA_PRIVATE_KEY, "key_type", "key_bits", SIGNATURE_BITS);
         String certificate = config.required(CA_CERT, "the certificate of the authority that signs, as PEM");
         String key = config.required(
                 CredentialRules.CA_PRIVATE_KEY,
@@ -44,8 +38,7 @@ public record CertificateRules(
         String template = config.text(TEMPLATE);
         return template.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        UsernameTemplate.parse(ConfigFields.path(TEMPLATE), template, LONGEST_COMMON_NAME));
+                : Optional.of(UsernameTemplate.parse(ConfigFields.path(TEMPLATE), template, LONGEST_COMMON_NAME));
     }
 
     private static String signature(ConfigFields config, Authority authority) {

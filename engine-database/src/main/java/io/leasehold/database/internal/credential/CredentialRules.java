@@ -44,7 +44,8 @@ public sealed interface CredentialRules {
      */
     static CredentialRules read(CredentialType type, Map<String, String> config) {
         return switch (type) {
-            case PASSWORD -> new Password(ConfigFields.of(config, PASSWORD_POLICY).text(PASSWORD_POLICY));
+            case PASSWORD ->
+                new Password(ConfigFields.of(config, PASSWORD_POLICY).text(PASSWORD_POLICY));
             case RSA_PRIVATE_KEY -> rsaKey(ConfigFields.of(config, "key_bits", "format"));
             case CLIENT_CERTIFICATE -> new ClientCertificate(CertificateRules.read(config));
         };

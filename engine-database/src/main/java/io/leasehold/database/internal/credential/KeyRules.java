@@ -55,8 +55,8 @@ public record KeyRules(Type type, int bits) {
         Type type = Arrays.stream(Type.values())
                 .filter(known -> known.spelling.equals(spelling))
                 .findFirst()
-                .orElseThrow(() -> new InvalidRequestException(
-                        ConfigFields.path(KEY_TYPE), "is none of rsa, ec and ed25519"));
+                .orElseThrow(() ->
+                        new InvalidRequestException(ConfigFields.path(KEY_TYPE), "is none of rsa, ec and ed25519"));
         return switch (type) {
             case RSA -> rsa(config);
             case EC -> new KeyRules(type, config.number(KEY_BITS, 256, 384, 521));

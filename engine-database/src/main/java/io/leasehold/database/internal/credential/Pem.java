@@ -10,8 +10,7 @@ import java.util.Base64;
 /** Keys and certificates as PEM (RFC 7468). Stateless. */
 public final class Pem {
 
-    private static final Base64.Encoder LINES =
-            Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     private Pem() {}
 

@@ -88,9 +88,7 @@ final class CredentialRoutes {
         String displayName = call.caller().displayName();
         String username = current.names().next(sign, displayName, roleName, now, context.random());
         DrawnCredential credential = credentials.draw(
-                role.value(),
-                current.connection(),
-                new NewCredentials.Account(username, displayName, roleName, now));
+                role.value(), current.connection(), new NewCredentials.Account(username, displayName, roleName, now));
         String targetId = connection.entry().value().currentTarget();
         AccountData data = new AccountData(
                 connectionName,

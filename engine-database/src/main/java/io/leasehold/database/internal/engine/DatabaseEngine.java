@@ -65,10 +65,7 @@ final class DatabaseEngine implements LeasedEngine {
                                 .routes(),
                         new RoleRoutes(roles, staticRoles, connections, passwords, context::now).routes(),
                         new CredentialRoutes(
-                                        context,
-                                        connections,
-                                        roles,
-                                        new NewCredentials(passwords, context.random()))
+                                        context, connections, roles, new NewCredentials(passwords, context.random()))
                                 .routes(),
                         new StaticRoleRoutes(
                                         context, staticRoles, roles, connections, staticRotations, rotations, passwords)
@@ -106,8 +103,7 @@ final class DatabaseEngine implements LeasedEngine {
     public LeaseTerms terms(RevocationData data) {
         AccountData account = data.as(AccountData.class);
         return account.terms(roles.find(account.role())
-                .orElseThrow(() ->
-                        new NotFoundException("could not find role with name \"" + account.role() + "\""))
+                .orElseThrow(() -> new NotFoundException("could not find role with name \"" + account.role() + "\""))
                 .value());
     }
 

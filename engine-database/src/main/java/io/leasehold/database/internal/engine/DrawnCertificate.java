@@ -36,8 +36,7 @@ record DrawnCertificate(
         Instant now = creation.now();
         Instant limit = now.plus(longestLife);
         Instant end = limit.isAfter(creation.expiresAt()) ? limit : creation.expiresAt();
-        ClientCertificate certificate =
-                ClientCertificate.sign(rules, commonName, key.getPublic(), now, end, random);
+        ClientCertificate certificate = ClientCertificate.sign(rules, commonName, key.getPublic(), now, end, random);
         return new Finished(
                 new AccountCredential.ClientCertificate(certificate.subject(), certificate.issuer()),
                 new CertificateCredentials(

@@ -47,8 +47,7 @@ final class NewCredentials {
             CertificateRules certificate = client.certificate();
             String commonName = certificate
                     .commonName()
-                    .map(template ->
-                            template.render(account.displayName(), account.roleName(), account.time(), random))
+                    .map(template -> template.render(account.displayName(), account.roleName(), account.time(), random))
                     .orElseGet(() -> CertificateRules.commonNameOf(account.username()));
             return new DrawnCertificate(
                     account.username(),
@@ -58,8 +57,7 @@ final class NewCredentials {
                     RoleDefaults.maxTtl(role),
                     random);
         }
-        return new DrawnPassword(
-                account.username(), passwords.next(connection, RoleDefaults.passwordPolicy(role)));
+        return new DrawnPassword(account.username(), passwords.next(connection, RoleDefaults.passwordPolicy(role)));
     }
 
     /** A password. */

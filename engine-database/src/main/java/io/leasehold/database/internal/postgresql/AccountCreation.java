@@ -53,8 +53,7 @@ final class AccountCreation {
                     creation,
                     values -> values.password(password.get()),
                     () -> sessions.errors()
-                            .masking(
-                                    secret.password().reveal(), password.get().reveal()));
+                            .masking(secret.password().reveal(), password.get().reveal()));
         }
     }
 
@@ -85,8 +84,8 @@ final class AccountCreation {
                     .refused("role \"" + account.username() + "\" already exists and was left alone", false);
         }
         String expiration = Expiration.text(creation.expiresAt(), creation.now(), state.serverTime());
-        List<RenderedStatement> statements = script.render(credential.apply(
-                StatementValues.none().name(account.username()).expiration(expiration)));
+        List<RenderedStatement> statements = script.render(
+                credential.apply(StatementValues.none().name(account.username()).expiration(expiration)));
         creation.confirm();
         RoleDdl.run(transaction, statements);
         try {

@@ -55,7 +55,8 @@ class ClientCertificateTest {
         ClientCertificate made =
                 ClientCertificate.sign(rules, "v-app", pair.getPublic(), NOW, NOW.plusSeconds(3600), RANDOM);
 
-        X509Certificate certificate = PemText.certificates("pem", Pem.of(made.certificate())).get(0);
+        X509Certificate certificate =
+                PemText.certificates("pem", Pem.of(made.certificate())).get(0);
         PrivateKey key = PemText.key("pem", Pem.of(pair.getPrivate()));
         certificate.verify(authority.certificate().getPublicKey());
         assertThat(certificate.getSigAlgName()).isEqualToIgnoringCase(signature);
@@ -64,7 +65,9 @@ class ClientCertificateTest {
         assertThat(certificate.getIssuerX500Principal())
                 .isEqualTo(authority.certificate().getSubjectX500Principal());
         assertThat(certificate.getBasicConstraints()).isNegative();
-        assertThat(certificate.getKeyUsage()).startsWith(true).doesNotContain(true, org.assertj.core.data.Index.atIndex(5));
+        assertThat(certificate.getKeyUsage())
+                .startsWith(true)
+                .doesNotContain(true, org.assertj.core.data.Index.atIndex(5));
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
         assertThat(certificate.getSerialNumber()).isPositive();
     }
@@ -102,8 +105,7 @@ class ClientCertificateTest {
 
     @Test
     void namesAreToldByRfc4514WithTheTypesThatOpenSslKnows() {
-        TestAuthority authority = TestAuthority.of(
-                Form.sound(NOW).named("C=DE,E=ca@acme.example,OU=A/B,CN=Ac\\, me"));
+        TestAuthority authority = TestAuthority.of(Form.sound(NOW).named("C=DE,E=ca@acme.example,OU=A/B,CN=Ac\\, me"));
         CertificateRules rules = rules(CredentialRulesTest.certificate(authority, "ec"));
         ClientCertificate made = ClientCertificate.sign(
                 rules, "v-app", rules.key().draw(RANDOM).getPublic(), NOW, NOW.plusSeconds(60), RANDOM);
@@ -124,8 +126,7 @@ class ClientCertificateTest {
     @Test
     void withoutBouncyCastleTheDependencyToAddIsNamed() throws Exception {
         ClientCertificate.requireLibrary();
-        try (URLClassLoader loader = new URLClassLoader(
-                withoutBouncyCastle(), ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(withoutBouncyCastle(), ClassLoader.getPlatformClassLoader())) {
             Class<?> alone = loader.loadClass(ClientCertificate.class.getName());
 
             assertThatThrownBy(() -> alone.getMethod("requireLibrary").invoke(null))

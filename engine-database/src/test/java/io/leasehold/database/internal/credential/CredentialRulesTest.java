@@ -33,8 +33,7 @@ class CredentialRulesTest {
     void aPasswordMayNameAPolicyAndNothingElse() {
         assertThat(CredentialRules.read(CredentialType.PASSWORD, Map.of("password_policy", "strong")))
                 .isEqualTo(new CredentialRules.Password("strong"));
-        assertThat(CredentialRules.read(CredentialType.PASSWORD, Map.of()))
-                .isEqualTo(new CredentialRules.Password(""));
+        assertThat(CredentialRules.read(CredentialType.PASSWORD, Map.of())).isEqualTo(new CredentialRules.Password(""));
         assertRefused(
                 CredentialType.PASSWORD,
                 Map.of("key_bits", "2048"),
@@ -91,7 +90,8 @@ class CredentialRulesTest {
     void whatHasOneLengthTakesNone() {
         Map<String, String> key = certificate(AUTHORITY, "ed25519");
         key.put("key_bits", "256");
-        assertRefused(CredentialType.CLIENT_CERTIFICATE, key, "credential_config.key_bits: an ed25519 key has one length");
+        assertRefused(
+                CredentialType.CLIENT_CERTIFICATE, key, "credential_config.key_bits: an ed25519 key has one length");
 
         Map<String, String> signature =
                 certificate(TestAuthority.of(Form.sound(NOW).signingWith("Ed25519")), "ec");

@@ -169,8 +169,7 @@ class CredentialTypesTest {
     @Test
     void anAuthorityThatHasExpiredOrEndsTooEarlyIsRefusedWhenTheRoleIsWritten() {
         Instant now = engine.now();
-        TestAuthority expired =
-                TestAuthority.of(Form.sound(now).valid(now.minus(DAY.multipliedBy(2)), now.minus(DAY)));
+        TestAuthority expired = TestAuthority.of(Form.sound(now).valid(now.minus(DAY.multipliedBy(2)), now.minus(DAY)));
 
         assertThatThrownBy(() -> certificates(expired, Map.of()))
                 .isInstanceOf(InvalidRequestException.class)
@@ -202,8 +201,10 @@ class CredentialTypesTest {
         certificates(Map.of());
 
         assertThatThrownBy(() -> engine.write(
-                        "roles/certified", Map.of("credential_config", engine.read("roles/certified")
-                                .get("credential_config"))))
+                        "roles/certified",
+                        Map.of(
+                                "credential_config",
+                                engine.read("roles/certified").get("credential_config"))))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("credential_config.ca_private_key: is missing")
                 .hasMessageContaining("it is never shown");
@@ -225,8 +226,8 @@ class CredentialTypesTest {
 
         assertThatThrownBy(() -> role("x", "other", type, "CREATE USER '{{name}}' AS '" + placeholder + "'"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("creation_statements: " + placeholder + " has no value in a role of credential_type "
-                        + type);
+                .hasMessageContaining(
+                        "creation_statements: " + placeholder + " has no value in a role of credential_type " + type);
     }
 
     @Test
@@ -264,12 +265,18 @@ class CredentialTypesTest {
         engine.write(
                 "config/" + name,
                 Map.of(
-                        "plugin_name", plugin,
-                        "connection_url", url,
-                        "username", "admin",
-                        "password", "admin-secret",
-                        "allowed_roles", "*",
-                        "verify_connection", false));
+                        "plugin_name",
+                        plugin,
+                        "connection_url",
+                        url,
+                        "username",
+                        "admin",
+                        "password",
+                        "admin-secret",
+                        "allowed_roles",
+                        "*",
+                        "verify_connection",
+                        false));
     }
 
     private void rsa(Map<String, Object> config) {
@@ -297,8 +304,8 @@ class CredentialTypesTest {
     }
 
     private void role(String name, String connection, String type, String statement) {
-        Map<String, Object> fields = new HashMap<>(
-                Map.of("db_name", connection, "creation_statements", statement, "credential_type", type));
+        Map<String, Object> fields =
+                new HashMap<>(Map.of("db_name", connection, "creation_statements", statement, "credential_type", type));
         if (type.equals("client_certificate")) {
             fields.put("credential_config", config());
         }

@@ -35,8 +35,7 @@ final class KeyedPlugin implements DatabasePlugin {
                     Placeholders.SUBJECT,
                     Placeholders.ISSUER));
 
-    private static final String NAMES =
-            "{{ printf \"v-%s-%s\" (.RoleName | truncate 30) (random 20) }}";
+    private static final String NAMES = "{{ printf \"v-%s-%s\" (.RoleName | truncate 30) (random 20) }}";
 
     final Map<String, AccountCredential> accounts = new HashMap<>();
 
