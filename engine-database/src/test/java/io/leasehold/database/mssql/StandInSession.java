@@ -46,7 +46,7 @@ final class StandInSession {
 
     boolean may(String right) {
         StandInLogin login = state.logins.get(user);
-        return login != null && login.sid() == sid ? login.may(right) : right.equals("ALTER ANY USER");
+        return (login != null && login.sid() == sid) ? login.may(right) : right.equals("ALTER ANY USER");
     }
 
     void require(String right) throws SqlError {

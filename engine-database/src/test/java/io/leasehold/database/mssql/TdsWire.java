@@ -27,7 +27,24 @@ final class TdsWire {
         this.out = out;
     }
 
-    record Message(int type, byte[] body) {}
+    static final class Message {
+
+        private final int type;
+        private final byte[] body;
+
+        Message(int type, byte[] body) {
+            this.type = type;
+            this.body = body;
+        }
+
+        int type() {
+            return type;
+        }
+
+        byte[] body() {
+            return body;
+        }
+    }
 
     Message read() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();

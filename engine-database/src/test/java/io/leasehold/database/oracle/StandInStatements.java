@@ -2,8 +2,10 @@ package io.leasehold.database.oracle;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -47,32 +49,51 @@ final class StandInStatements {
         return written.startsWith("\"") ? written.substring(1, written.length() - 1) : written.toUpperCase(Locale.ROOT);
     }
 
+    /** What a statement of a form does. */
+    private interface Action {
+        void run(Matcher matcher) throws SQLException;
+    }
+
     StandInRows execute(String sql, List<Object> parameters) throws SQLException {
-        Matcher m;
-        if ((m = CREATE.matcher(sql)).matches()) {
-            create(name(m.group(1)), m.group(2));
-        } else if ((m = ALTER.matcher(sql)).matches()) {
+        for (Map.Entry<Pattern, Action> form : forms().entrySet()) {
+            Matcher matcher = form.getKey().matcher(sql);
+            if (matcher.matches()) {
+                form.getValue().run(matcher);
+                return StandInRows.NONE;
+            }
+        }
+        return query(sql, parameters);
+    }
+
+    /** The first that fits counts. */
+    private Map<Pattern, Action> forms() {
+        Map<Pattern, Action> forms = new LinkedHashMap<>();
+        forms.put(CREATE, m -> create(name(m.group(1)), m.group(2)));
+        forms.put(ALTER, m -> {
             String name = known(name(m.group(1)));
             server.users.put(
                     name,
                     new StandInOracle.User(m.group(2), server.users.get(name).locked(), false));
-        } else if ((m = LOCK.matcher(sql)).matches()) {
+        });
+        forms.put(LOCK, m -> {
             StandInOracle.User user = server.users.get(known(name(m.group(1))));
             server.users.put(name(m.group(1)), new StandInOracle.User(user.password(), true, user.owns()));
-        } else if ((m = DROP.matcher(sql)).matches()) {
-            drop(name(m.group(1)), m.group(2) != null);
-        } else if ((m = GRANT.matcher(sql)).matches() || (m = BLOCK.matcher(sql)).matches()) {
-            server.privileges
-                    .get(known(name(m.group(2))))
-                    .addAll(Set.of(m.group(1).split(", *")));
-        } else if (GRANT_ON.matcher(sql).matches()) {
+        });
+        forms.put(DROP, m -> drop(name(m.group(1)), m.group(2) != null));
+        forms.put(GRANT, this::grant);
+        forms.put(BLOCK, this::grant);
+        forms.put(GRANT_ON, m -> {
             throw StandInOracle.error(942, "table or view does not exist");
-        } else if ((m = KILL.matcher(sql)).matches()) {
-            kill(Integer.parseInt(m.group(2)));
-        } else if (!SLEEP.matcher(sql).matches()) {
-            return query(sql, parameters);
-        }
-        return StandInRows.NONE;
+        });
+        forms.put(KILL, m -> kill(Integer.parseInt(m.group(2))));
+        forms.put(SLEEP, m -> {});
+        return forms;
+    }
+
+    private void grant(Matcher matcher) throws SQLException {
+        server.privileges
+                .get(known(name(matcher.group(2))))
+                .addAll(Set.of(matcher.group(1).split(", *")));
     }
 
     private StandInRows query(String sql, List<Object> parameters) throws SQLException {

@@ -227,7 +227,11 @@ public abstract class DatabasePluginContract extends SecretEngineContract implem
             assertAgrees(broker().read(reconcilePath()));
 
             broker().leases().revokePrefix(MOUNT);
-            assertThat(newAccounts()).containsExactly(stranger);
+            assertThat(newAccounts())
+                    .as("a product may have folded the name")
+                    .singleElement()
+                    .asString()
+                    .isEqualToIgnoringCase(stranger);
         } finally {
             removeAccount(stranger);
         }
