@@ -18,6 +18,8 @@ import io.leasehold.spi.engine.SecretEngineProvider;
 module io.leasehold.database {
     requires com.cronutils;
     requires static org.jspecify;
+    requires static org.bouncycastle.pkix;
+    requires static org.bouncycastle.provider;
     requires static org.mongodb.bson;
     requires static org.mongodb.driver.core;
     requires static org.mongodb.driver.sync.client;
@@ -26,6 +28,7 @@ module io.leasehold.database {
     requires transitive io.leasehold.core;
     requires transitive java.sql;
     requires transitive com.zaxxer.hikari;
+    requires java.naming;
     requires java.net.http;
     requires org.slf4j;
     requires tools.jackson.databind;

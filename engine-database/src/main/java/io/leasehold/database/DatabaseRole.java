@@ -1,5 +1,6 @@
 package io.leasehold.database;
 
+import io.leasehold.secret.Sensitive;
 import io.leasehold.spi.binding.Field;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param rollbackStatements what removes a half-made user, on products without transactions for that
  * @param defaultTtl the lease's length when the caller asks for none; the mount's when zero
  * @param maxTtl the longest life of a lease, renewals included; the mount's when zero
- * @param credentialType {@code password}, the default, or another type that the product knows
- * @param credentialConfig settings of the credential type: {@code password_policy} for passwords
+ * @param credentialType {@code password}, the default, or another type that the product knows: {@code rsa_private_key},
+ *     {@code client_certificate}
+ * @param credentialConfig settings of the credential type, sent as a whole; never in a text form, because an authority's key is
+ *     one. {@code password}: {@code password_policy}. {@code rsa_private_key}: {@code key_bits}, {@code format}.
+ *     {@code client_certificate}: {@code ca_cert}, {@code ca_private_key}, {@code key_type}, {@code key_bits},
+ *     {@code signature_bits}, {@code common_name_template}
  */
 public record DatabaseRole(
         @Field("The connection that the role belongs to: the name of a config entry.") @Nullable
@@ -50,10 +55,10 @@ public record DatabaseRole(
         @Field("The longest life of a lease, renewals included; 0 for the mount's.") @Nullable
         Duration maxTtl,
 
-        @Field("The type of the credential: password by default.") @Nullable
+        @Field("The type of the credential: password by default, rsa_private_key, client_certificate.") @Nullable
         String credentialType,
 
-        @Field("Settings of the credential type: password_policy for passwords.") @Nullable
+        @Field("Settings of the credential type: password_policy for passwords.") @Sensitive @Nullable
         Map<String, String> credentialConfig) {
 
     /** Takes copies. */
@@ -63,6 +68,15 @@ public record DatabaseRole(
         renewStatements = renewStatements == null ? null : List.copyOf(renewStatements);
         rollbackStatements = rollbackStatements == null ? null : List.copyOf(rollbackStatements);
         credentialConfig = credentialConfig == null ? null : Map.copyOf(credentialConfig);
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseRole[dbName=" + dbName + ", creationStatements=" + creationStatements
+                + ", revocationStatements=" + revocationStatements + ", renewStatements=" + renewStatements
+                + ", rollbackStatements=" + rollbackStatements + ", defaultTtl=" + defaultTtl + ", maxTtl=" + maxTtl
+                + ", credentialType=" + credentialType + ", credentialConfig="
+                + (credentialConfig == null ? null : credentialConfig.keySet()) + "]";
     }
 
     /**

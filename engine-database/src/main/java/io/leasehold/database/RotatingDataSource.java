@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.leasehold.RotatingSecret;
 import io.leasehold.database.internal.datasource.RotatingConnections;
 import io.leasehold.database.internal.datasource.UrlOpener;
+import io.leasehold.database.internal.drain.Login;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.spi.time.TimeSource;
 import java.io.PrintWriter;
@@ -80,6 +81,8 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
             int maxConnections,
             boolean abortAtDrainLimit,
             TimeSource time) {
+        // A credential that no driver takes as a password is told now, and not by the first connect.
+        Login.of(secret.current());
         String path = secret.status().path();
         String name = path.substring(path.lastIndexOf('/') + 1);
         return new RotatingDataSource(

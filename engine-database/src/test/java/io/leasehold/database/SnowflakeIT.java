@@ -7,27 +7,17 @@ import io.leasehold.database.harness.EngineHarness;
 import io.leasehold.database.harness.Issued;
 import io.leasehold.database.snowflake.SnowflakeKey;
 import io.leasehold.database.snowflake.StandInSnowflake;
-import io.leasehold.database.spi.Account;
-import io.leasehold.database.spi.AccountCredential;
-import io.leasehold.database.spi.ConnectionSettings;
-import io.leasehold.database.spi.DatabasePlugin;
-import io.leasehold.database.spi.DatabaseTarget;
-import io.leasehold.database.spi.NewAccount;
-import io.leasehold.database.spi.TargetIdentity;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.TargetRefusedException;
-import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.engine.Reply;
-import io.leasehold.spi.engine.Revocation;
 import io.leasehold.spi.engine.Revoked;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,40 +94,43 @@ class SnowflakeIT {
                 .hasMessageContaining("private_key");
     }
 
-    /** What the SPI can do; roles do not ask for it yet. */
     @Test
-    void aUserIsMadeWithAPublicKey() {
-        SnowflakeKey key = SnowflakeKey.generate();
-        try (DatabaseTarget target = target()) {
-            target.create(
-                    new NewAccount(
-                            "KEY_USER",
-                            new AccountCredential.PublicKey(key.publicPem()),
-                            "a-mark",
-                            List.of("CREATE USER {{name}} RSA_PUBLIC_KEY = '{{public_key}}'"),
-                            List.of()),
-                    engine.creation("lease", engine.now().plusSeconds(3600), () -> {}));
+    void aUserIsMadeThatLogsInWithAKeyOfItsOwn() {
+        connect(Map.of());
+        keyRole("CREATE USER {{name}} RSA_PUBLIC_KEY = '{{public_key}}' DAYS_TO_EXPIRY = {{expiration}}");
+        Plan plan = engine.plan("app");
+        RsaKeyCredentials login = (RsaKeyCredentials)
+                engine.create(plan, engine.now().plusSeconds(3600)).credential();
 
-            assertThat(service.user("KEY_USER").get("RSA_PUBLIC_KEY")).isEqualTo(key.publicBody());
-            assertThat(service.user("KEY_USER").get("COMMENT")).isEqualTo("a-mark");
-            connect(byKey("KEY_USER", key.privatePem()));
+        assertThat(service.user(login.username()).get("RSA_PUBLIC_KEY")).isNotNull();
+        connect(byKey(login.username(), login.rsaPrivateKey()));
 
-            Account account = new Account("KEY_USER", "a-mark", List.of(), List.of());
-            assertThat(target.revoke(account, new Revocation("lease", 1, false, Duration.ofSeconds(10))))
-                    .isEqualTo(Revoked.seen());
-        }
+        connect(Map.of());
+        assertThat(engine.revoke(plan, engine.newLeaseId(plan), false, Duration.ofSeconds(10)))
+                .isEqualTo(Revoked.seen());
         assertThat(service.users()).containsExactly(StandInSnowflake.ADMIN);
     }
 
     @Test
-    void aRoleThatWantsKeysIsRefused() {
+    void aRoleWithKeysNeedsThePublicOneAndNoPassword() {
         connect(Map.of());
 
-        assertThatThrownBy(() -> engine.write(
-                        "roles/app",
-                        Map.of("db_name", "app", "creation_statements", CREATE, "credential_type", "rsa_private_key")))
+        assertThatThrownBy(() -> keyRole("CREATE USER {{name}}"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("unsupported credential_type");
+                .hasMessageContaining("{{public_key}}");
+        assertThatThrownBy(() ->
+                        keyRole("CREATE USER {{name}} PASSWORD = '{{password}}' RSA_PUBLIC_KEY = '{{public_key}}'"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("{{password}} has no value");
+        assertThatThrownBy(() -> role("CREATE USER {{name}} RSA_PUBLIC_KEY = '{{public_key}}'"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("{{public_key}} has no value");
+    }
+
+    private void keyRole(String statement) {
+        engine.write(
+                "roles/app",
+                Map.of("db_name", "app", "creation_statements", statement, "credential_type", "rsa_private_key"));
     }
 
     /** The service counts days; a lease of hours has one, and the broker ends it in time. */
@@ -260,23 +253,6 @@ class SnowflakeIT {
 
     private String days(Issued issued) {
         return service.user(issued.username()).get("DAYS_TO_EXPIRY");
-    }
-
-    private DatabaseTarget target() {
-        ConnectionSettings settings = new ConnectionSettings(
-                String.valueOf(fields().get("connection_url")),
-                StandInSnowflake.ADMIN,
-                SecretText.of(service.adminPassword()),
-                2,
-                1,
-                Duration.ZERO,
-                Map.of());
-        return ServiceLoader.load(DatabasePlugin.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(plugin -> plugin.name().equals("snowflake-database-plugin"))
-                .findFirst()
-                .orElseThrow()
-                .open(settings, new TargetIdentity("t", "app", "leasehold"));
     }
 
     private Map<String, Object> byKey(String user, String pem) {

@@ -59,6 +59,19 @@ public interface DatabasePlugin {
     void check(RoleStatements statements);
 
     /**
+     * Checks the statements of a role whose accounts have credentials of a certain type, without any I/O: for plugins that
+     * know more than passwords.
+     *
+     * @param statements the statements
+     * @param credentialType one of {@link #credentialTypes()}
+     * @throws io.leasehold.error.InvalidRequestException naming the field and statement that is wrong, or the placeholder that
+     *     has no value with this type
+     */
+    default void check(RoleStatements statements, String credentialType) {
+        check(statements);
+    }
+
+    /**
      * Opens a target. Does no I/O: connections are made when they are needed.
      *
      * @param settings settings that {@link #describe} accepts

@@ -22,6 +22,7 @@ import io.leasehold.spi.engine.Reply;
 import io.leasehold.spi.engine.Revocation;
 import io.leasehold.spi.engine.Revoked;
 import io.leasehold.spi.engine.Route;
+import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.engine.Targets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** A database engine with its routes, and leases kept by the test. */
 public final class EngineHarness implements AutoCloseable {
@@ -52,9 +54,18 @@ public final class EngineHarness implements AutoCloseable {
         this(new MemoryEngineStorage());
     }
 
+    /** An engine made otherwise, such as with products of the test. */
+    public EngineHarness(Function<EngineContext, SecretEngine> maker) {
+        this(new MemoryEngineStorage(), maker);
+    }
+
     private EngineHarness(MemoryEngineStorage storage) {
+        this(storage, new DatabaseEngineProvider()::create);
+    }
+
+    private EngineHarness(MemoryEngineStorage storage, Function<EngineContext, SecretEngine> maker) {
         this.storage = storage;
-        engine = (LeasedEngine) new DatabaseEngineProvider().create(new Context());
+        engine = (LeasedEngine) maker.apply(new Context());
         routes = engine.routes();
     }
 
@@ -179,6 +190,11 @@ public final class EngineHarness implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    /** Makes a planned credential of any type, under a lease that ends when it is said to. */
+    public Created create(Plan plan, Instant expiresAt) {
+        return engine.create(plan, creation(newLeaseId(plan), expiresAt, () -> {}));
     }
 
     public String newLeaseId(Plan plan) {

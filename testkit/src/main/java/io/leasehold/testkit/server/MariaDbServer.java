@@ -73,6 +73,16 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     /**
+     * The key of that authority, for certificates that the server takes from clients.
+     *
+     * @return a PEM file with a PKCS #8 key
+     * @throws IllegalStateException when the server was started without TLS
+     */
+    public Path caKey() {
+        return certificates().authorityKey();
+    }
+
+    /**
      * A certificate that the server takes from clients, with its key.
      *
      * @return a PEM file of the certificate, and one of its PKCS #8 key

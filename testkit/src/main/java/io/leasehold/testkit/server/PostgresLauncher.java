@@ -80,6 +80,7 @@ final class PostgresLauncher {
             settings.put("ssl", "on");
             settings.put("ssl_cert_file", certificates.server().toString());
             settings.put("ssl_key_file", certificates.serverKey().toString());
+            settings.put("ssl_ca_file", certificates.authority().toString());
         }
         settings.putAll(options.settings());
         List<String> lines = settings.entrySet().stream()

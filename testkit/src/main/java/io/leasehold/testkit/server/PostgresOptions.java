@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param major the major version
  * @param tls whether it also speaks TLS, with a certificate for {@code localhost} and {@code 127.0.0.1} from an authority of
- *     its own
+ *     its own, and takes certificates of that authority from clients
  * @param settings configuration parameters beside the fixture's own, which they override
  */
 public record PostgresOptions(int major, boolean tls, Map<String, String> settings) {

@@ -119,10 +119,24 @@ public final class PostgresServer implements AutoCloseable {
      * @throws IllegalStateException when the server was started without TLS
      */
     public Path caCertificate() {
+        return certificates().authority();
+    }
+
+    /**
+     * The key of that authority, for certificates that the server takes from clients.
+     *
+     * @return a PEM file with a PKCS #8 key
+     * @throws IllegalStateException when the server was started without TLS
+     */
+    public Path caKey() {
+        return certificates().authorityKey();
+    }
+
+    private TestCertificates certificates() {
         if (certificates == null) {
             throw new IllegalStateException("the server was started without TLS");
         }
-        return certificates.authority();
+        return certificates;
     }
 
     /**

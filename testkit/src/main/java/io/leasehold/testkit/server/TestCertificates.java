@@ -20,10 +20,11 @@ import java.util.Map;
  * JDK's own {@code keytool}, so nothing has to be installed.
  *
  * @param authority the authority's certificate
+ * @param authorityKey the authority's private key (PKCS #8), readable by its owner alone
  * @param server the server's certificate
  * @param serverKey the server's private key (PKCS #8), readable by its owner alone
  */
-record TestCertificates(Path authority, Path server, Path serverKey) {
+record TestCertificates(Path authority, Path authorityKey, Path server, Path serverKey) {
 
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
@@ -42,7 +43,7 @@ record TestCertificates(Path authority, Path server, Path serverKey) {
                     password,
                     "authority",
                     "-dname",
-                    "CN=Leasehold test authority",
+                    "CN=Leasehold test authority,O=Leasehold",
                     "-ext",
                     "bc:critical=ca:true");
             keytool(
@@ -93,19 +94,22 @@ record TestCertificates(Path authority, Path server, Path serverKey) {
         try (InputStream content = Files.newInputStream(file)) {
             store.load(content, password);
         }
-        Key key = store.getKey("server", password);
-        Path serverKey = write(folder.resolve("server.key"), "PRIVATE KEY", key.getEncoded());
-        Files.setPosixFilePermissions(serverKey, PosixFilePermissions.fromString("rw-------"));
         return new TestCertificates(
                 write(
                         folder.resolve("ca.crt"),
                         "CERTIFICATE",
                         store.getCertificate("authority").getEncoded()),
+                key(folder.resolve("ca.key"), store.getKey("authority", password)),
                 write(
                         folder.resolve("server.crt"),
                         "CERTIFICATE",
                         store.getCertificate("server").getEncoded()),
-                serverKey);
+                key(folder.resolve("server.key"), store.getKey("server", password)));
+    }
+
+    private static Path key(Path file, Key key) throws IOException {
+        write(file, "PRIVATE KEY", key.getEncoded());
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static Path write(Path file, String label, byte[] der) throws IOException {

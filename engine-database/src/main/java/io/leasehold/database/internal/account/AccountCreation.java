@@ -46,7 +46,7 @@ public final class AccountCreation {
         if (script.isEmpty()) {
             throw new InvalidRequestException("creation_statements", "empty creation statements");
         }
-        CredentialValues credential = CredentialValues.of(request.credential());
+        CredentialValues credential = CredentialValues.of(request.credential(), product::distinguishedName);
         ServerErrors failures = credential.masking(product.errors());
         return product.run(creation::timeLeft, failures, request.username(), transaction -> {
             List<RenderedStatement> statements = prepare(transaction, request, script, credential, creation, failures);
@@ -71,7 +71,7 @@ public final class AccountCreation {
         }
         String expiration = product.expiration(creation.expiresAt(), creation.now(), look.serverTime());
         return script.render(
-                credential.in(StatementValues.none().name(request.username()).expiration(expiration)));
+                credential.in(StatementValues.none().name(request.username()).expiration(expiration), script::uses));
     }
 
     private List<String> make(

@@ -102,6 +102,16 @@ public interface AccountProduct {
     }
 
     /**
+     * How a product writes the distinguished name of a certificate, in {@code {{subject}}} and {@code {{issuer}}}.
+     *
+     * @param name the name by RFC 4514
+     * @return the same, unless the product says otherwise
+     */
+    default String distinguishedName(String name) {
+        return name;
+    }
+
+    /**
      * The renewal statements of a role that has none.
      *
      * @return the statements; none where the server knows no expiry

@@ -2,6 +2,7 @@ package io.leasehold.database.internal.drain;
 
 import io.leasehold.Secret;
 import io.leasehold.error.InvalidRequestException;
+import java.util.List;
 
 /**
  * The two values of a database credential that a driver wants.
@@ -10,6 +11,8 @@ import io.leasehold.error.InvalidRequestException;
  * @param password the password; never shown
  */
 public record Login(String username, String password) {
+
+    private static final List<String> OTHER_CREDENTIALS = List.of("client_certificate", "rsa_private_key");
 
     /**
      * Reads a credential.
@@ -25,6 +28,15 @@ public record Login(String username, String password) {
     private static String text(Secret secret, String field) {
         if (secret.data().get(field) instanceof String value) {
             return value;
+        }
+        for (String other : OTHER_CREDENTIALS) {
+            if (secret.data().containsKey(other)) {
+                throw new InvalidRequestException(
+                        field,
+                        "is missing in the secret, which holds a " + other + " instead: a rotating client logs in with"
+                                + " passwords, so give it a role of credential_type password; other credentials are"
+                                + " for a driver of your own setting up, with SecretBroker.rotating");
+            }
         }
         throw new InvalidRequestException(
                 field, "is missing in the secret; a path such as database/creds/ROLE answers username and password");

@@ -1,7 +1,10 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.DatabaseRole;
 import io.leasehold.database.spi.Account;
 import io.leasehold.spi.binding.Field;
+import io.leasehold.spi.engine.LeaseTerms;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param username the user's name
  * @param renewStatements the role's renewal statements
  * @param revocationStatements the role's revocation statements
+ * @param longestLife the longest life of the lease that the credential bears, whatever the role comes to say; zero when it ends
+ *     with the lease as it was issued, null when it has no end of its own
  */
 public record AccountData(
         @Field("The connection.") String connection,
@@ -26,7 +31,10 @@ public record AccountData(
         List<String> renewStatements,
 
         @Field(value = "The role's revocation statements.", verbatim = true)
-        List<String> revocationStatements) {
+        List<String> revocationStatements,
+
+        @Field("The longest life that the credential bears.") @Nullable
+        Duration longestLife) {
 
     /** Takes copies. */
     public AccountData {
@@ -36,6 +44,20 @@ public record AccountData(
 
     Account account(String mark) {
         return new Account(username, mark, renewStatements, revocationStatements);
+    }
+
+    /** What the role says about the lease's length, as far as the credential bears it. */
+    LeaseTerms terms(DatabaseRole role) {
+        Duration ttl = RoleDefaults.defaultTtl(role);
+        Duration max = RoleDefaults.maxTtl(role);
+        if (longestLife == null) {
+            return LeaseTerms.renewable(ttl, max);
+        }
+        if (longestLife.isZero()) {
+            return LeaseTerms.fixed(ttl, max);
+        }
+        boolean shorter = !max.isZero() && max.compareTo(longestLife) < 0;
+        return LeaseTerms.renewable(ttl, shorter ? max : longestLife);
     }
 
     private static List<String> orEmpty(@Nullable List<String> statements) {

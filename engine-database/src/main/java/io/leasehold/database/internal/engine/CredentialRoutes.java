@@ -5,7 +5,6 @@ import io.leasehold.database.internal.username.NameSign;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.error.PermissionDeniedException;
-import io.leasehold.secret.SecretText;
 import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.engine.Call;
 import io.leasehold.spi.engine.EngineContext;
@@ -17,6 +16,7 @@ import io.leasehold.spi.engine.Route;
 import io.leasehold.spi.engine.Versioned;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +26,14 @@ final class CredentialRoutes {
     private final EngineContext context;
     private final Connections connections;
     private final Roles roles;
-    private final NewPasswords passwords;
+    private final NewCredentials credentials;
     private final NameClock clock;
 
-    CredentialRoutes(EngineContext context, Connections connections, Roles roles, NewPasswords passwords) {
+    CredentialRoutes(EngineContext context, Connections connections, Roles roles, NewCredentials credentials) {
         this.context = context;
         this.connections = connections;
         this.roles = roles;
-        this.passwords = passwords;
+        this.credentials = credentials;
         this.clock = new NameClock(context::now, TimeSource.system());
     }
 
@@ -50,10 +50,10 @@ final class CredentialRoutes {
      * What only the creation needs.
      *
      * @param username the user's name
-     * @param password the user's password
+     * @param credential what the user will log in with
      * @param statements the role's statements
      */
-    record NewLogin(String username, SecretText password, RoleStatements statements) implements Plan.Material {
+    record NewLogin(String username, DrawnCredential credential, RoleStatements statements) implements Plan.Material {
 
         @Override
         public String toString() {
@@ -84,20 +84,28 @@ final class CredentialRoutes {
         roles.check(roleName, role, current.plugin());
         RoleStatements statements = RoleDefaults.statements(role.value(), current.plugin());
         NameSign sign = new NameSign(context.storeId(), context.mountPath(), connectionName);
-        String username =
-                current.names().next(sign, call.caller().displayName(), roleName, clock.now(), context.random());
-        SecretText password = passwords.next(current.connection(), RoleDefaults.passwordPolicy(role.value()));
+        Instant now = clock.now();
+        String displayName = call.caller().displayName();
+        String username = current.names().next(sign, displayName, roleName, now, context.random());
+        DrawnCredential credential = credentials.draw(
+                role.value(), current.connection(), new NewCredentials.Account(username, displayName, roleName, now));
         String targetId = connection.entry().value().currentTarget();
         AccountData data = new AccountData(
-                connectionName, targetId, roleName, username, statements.renewal(), statements.revocation());
+                connectionName,
+                targetId,
+                roleName,
+                username,
+                statements.renewal(),
+                statements.revocation(),
+                credential.longestLife());
         return Reply.leased(new Plan(
                 roleName,
                 targetId,
                 username,
                 RevocationData.of(data),
-                RoleDefaults.terms(role.value()),
+                data.terms(role.value()),
                 request.ttl(),
                 List.of(connection.entry(), role),
-                new NewLogin(username, password, statements)));
+                new NewLogin(username, credential, statements)));
     }
 }

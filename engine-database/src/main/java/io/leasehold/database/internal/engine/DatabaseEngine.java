@@ -1,7 +1,6 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseConnection;
-import io.leasehold.database.DatabaseCredentials;
 import io.leasehold.database.internal.engine.CredentialRoutes.NewLogin;
 import io.leasehold.database.internal.rotation.Changeover;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -64,8 +63,10 @@ final class DatabaseEngine implements LeasedEngine {
                         new ConnectionRoutes(
                                         connections, plugins, open, targets, staticRoles, roots, rotations, passwords)
                                 .routes(),
-                        new RoleRoutes(roles, staticRoles, connections, passwords).routes(),
-                        new CredentialRoutes(context, connections, roles, passwords).routes(),
+                        new RoleRoutes(roles, staticRoles, connections, passwords, context::now).routes(),
+                        new CredentialRoutes(
+                                        context, connections, roles, new NewCredentials(passwords, context.random()))
+                                .routes(),
                         new StaticRoleRoutes(
                                         context, staticRoles, roles, connections, staticRotations, rotations, passwords)
                                 .routes(),
@@ -86,23 +87,23 @@ final class DatabaseEngine implements LeasedEngine {
     @Override
     public Created create(Plan plan, Creation creation) {
         NewLogin login = (NewLogin) plan.material();
+        DrawnCredential.Finished credential = login.credential().finish(creation);
         NewAccount account = new NewAccount(
                 login.username(),
-                login.password(),
+                credential.account(),
                 mark(creation.leaseId()),
                 login.statements().creation(),
                 login.statements().rollback());
         List<String> warnings =
                 onTarget(plan.revocation().as(AccountData.class), target -> target.create(account, creation));
-        return new Created(
-                new DatabaseCredentials(login.username(), login.password().reveal()), null, warnings);
+        return new Created(credential.answer(), null, warnings);
     }
 
     @Override
     public LeaseTerms terms(RevocationData data) {
-        String role = data.as(AccountData.class).role();
-        return RoleDefaults.terms(roles.find(role)
-                .orElseThrow(() -> new NotFoundException("could not find role with name \"" + role + "\""))
+        AccountData account = data.as(AccountData.class);
+        return account.terms(roles.find(account.role())
+                .orElseThrow(() -> new NotFoundException("could not find role with name \"" + account.role() + "\""))
                 .value());
     }
 

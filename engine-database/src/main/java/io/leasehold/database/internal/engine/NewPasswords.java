@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.credential.CredentialRules;
 import io.leasehold.database.internal.password.PasswordGenerator;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.secret.SecretText;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewPasswords {
 
-    static final String POLICY = "password_policy";
+    static final String POLICY = CredentialRules.PASSWORD_POLICY;
 
     private final Passwords policies;
     private final SecureRandom random;

@@ -64,8 +64,8 @@ final class Reconciliations {
                 context.reconciler().compare(target, connection.settings().keySet(), accounts);
         findings.add(found, accounts.otherStores());
         for (FoundAccount account : found.withoutLease()) {
-            AccountData data =
-                    new AccountData(name, target, "", account.name(), List.of(), accounts.revocation(account.name()));
+            AccountData data = new AccountData(
+                    name, target, "", account.name(), List.of(), accounts.revocation(account.name()), null);
             findings.unknown(
                     account.name(),
                     target,

@@ -1,25 +1,26 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseRole;
+import io.leasehold.database.internal.credential.ClientCertificate;
+import io.leasehold.database.internal.credential.CredentialRules;
+import io.leasehold.database.internal.credential.CredentialType;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.InvalidRequestException;
-import io.leasehold.spi.engine.LeaseTerms;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a field of a role means when it was not sent, and what a role must be. */
 final class RoleDefaults {
 
-    private static final String PASSWORD = "password";
-    private static final Set<String> CREDENTIAL_TYPES = Set.of(PASSWORD, "rsa_private_key", "client_certificate");
-
     private RoleDefaults() {}
 
-    /** The role with its defaults filled in, as it is shown. */
+    /** The role with its defaults filled in, as it is shown: without the key of an authority. */
     static DatabaseRole complete(DatabaseRole role) {
         RoleStatements statements = statements(role);
         return new DatabaseRole(
@@ -30,8 +31,8 @@ final class RoleDefaults {
                 statements.rollback(),
                 orZero(role.defaultTtl()),
                 orZero(role.maxTtl()),
-                credentialType(role),
-                role.credentialConfig() == null ? Map.of() : role.credentialConfig());
+                credentialType(role).spelling(),
+                withoutKey(credentialConfig(role)));
     }
 
     static String dbName(DatabaseRole role) {
@@ -58,64 +59,71 @@ final class RoleDefaults {
                 : own;
     }
 
-    static LeaseTerms terms(DatabaseRole role) {
-        return LeaseTerms.renewable(orZero(role.defaultTtl()), orZero(role.maxTtl()));
+    static Duration defaultTtl(DatabaseRole role) {
+        return orZero(role.defaultTtl());
+    }
+
+    static Duration maxTtl(DatabaseRole role) {
+        return orZero(role.maxTtl());
+    }
+
+    /** What the role's credentials are made like. */
+    static CredentialRules credential(DatabaseRole role) {
+        return CredentialRules.read(credentialType(role), credentialConfig(role));
     }
 
     /** The role's own password policy, empty for its connection's. */
     static String passwordPolicy(DatabaseRole role) {
-        Map<String, String> config = role.credentialConfig();
-        return config == null ? "" : config.getOrDefault(NewPasswords.POLICY, "");
+        return credentialConfig(role).getOrDefault(NewPasswords.POLICY, "");
     }
 
     /** Checks what does not depend on the product. */
-    static void check(DatabaseRole role) {
+    static void check(DatabaseRole role, Supplier<Instant> clock) {
         dbName(role);
         Duration max = orZero(role.maxTtl());
         if (!max.isZero() && orZero(role.defaultTtl()).compareTo(max) > 0) {
             throw new InvalidRequestException("default_ttl", "it must not be longer than max_ttl");
         }
-        if (!CREDENTIAL_TYPES.contains(credentialType(role))) {
-            throw new InvalidRequestException(
-                    "credential_type", "invalid credential_type \"" + credentialType(role) + "\"");
-        }
-        Map<String, String> config = role.credentialConfig();
-        if (config != null && credentialType(role).equals(PASSWORD)) {
-            config.keySet().forEach(field -> {
-                if (!field.equals(NewPasswords.POLICY)) {
-                    throw new InvalidRequestException(
-                            "credential_config", "unknown field \"" + field + "\"; there is password_policy");
-                }
-            });
+        if (credential(role) instanceof CredentialRules.ClientCertificate client) {
+            ClientCertificate.requireLibrary();
+            Instant now = clock.get();
+            client.certificate().authority().requireValid(now, now.plus(max));
         }
     }
 
     /** Checks what depends on the product. */
     static void check(DatabaseRole role, DatabasePlugin plugin) {
-        if (!plugin.credentialTypes().contains(credentialType(role))) {
+        String type = credentialType(role).spelling();
+        if (!plugin.credentialTypes().contains(type)) {
             throw new InvalidRequestException(
                     "credential_type",
-                    "unsupported credential_type \"" + credentialType(role) + "\"; " + plugin.name() + " knows "
+                    "unsupported credential_type \"" + type + "\"; " + plugin.name() + " knows "
                             + plugin.credentialTypes());
-        }
-        if (!credentialType(role).equals(PASSWORD)) {
-            throw new InvalidRequestException(
-                    "credential_type",
-                    "unsupported credential_type \"" + credentialType(role) + "\"; roles issue passwords");
         }
         if (statements(role, plugin).creation().isEmpty()) {
             throw emptyCreation();
         }
-        plugin.check(statements(role));
+        plugin.check(statements(role), type);
     }
 
     static InvalidRequestException emptyCreation() {
         return new InvalidRequestException("creation_statements", "empty creation statements");
     }
 
-    private static String credentialType(DatabaseRole role) {
+    private static CredentialType credentialType(DatabaseRole role) {
         String type = role.credentialType();
-        return type == null || type.isEmpty() ? PASSWORD : type;
+        return type == null || type.isEmpty() ? CredentialType.PASSWORD : CredentialType.named(type);
+    }
+
+    private static Map<String, String> credentialConfig(DatabaseRole role) {
+        Map<String, String> config = role.credentialConfig();
+        return config == null ? Map.of() : config;
+    }
+
+    private static Map<String, String> withoutKey(Map<String, String> config) {
+        Map<String, String> shown = new TreeMap<>(config);
+        shown.remove(CredentialRules.CA_PRIVATE_KEY);
+        return shown;
     }
 
     private static Duration orZero(@Nullable Duration duration) {

@@ -8,7 +8,9 @@ import io.leasehold.spi.engine.Operation;
 import io.leasehold.spi.engine.Reply;
 import io.leasehold.spi.engine.Route;
 import io.leasehold.spi.engine.Versioned;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code roles/}: what users may do, and how long. */
 final class RoleRoutes {
@@ -19,12 +21,19 @@ final class RoleRoutes {
     private final StaticRoles staticRoles;
     private final Connections connections;
     private final NewPasswords passwords;
+    private final Supplier<Instant> clock;
 
-    RoleRoutes(Roles roles, StaticRoles staticRoles, Connections connections, NewPasswords passwords) {
+    RoleRoutes(
+            Roles roles,
+            StaticRoles staticRoles,
+            Connections connections,
+            NewPasswords passwords,
+            Supplier<Instant> clock) {
         this.roles = roles;
         this.staticRoles = staticRoles;
         this.connections = connections;
         this.passwords = passwords;
+        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -93,7 +102,7 @@ final class RoleRoutes {
     }
 
     private void check(DatabaseRole role) {
-        RoleDefaults.check(role);
+        RoleDefaults.check(role, clock);
         passwords.check("credential_config", RoleDefaults.passwordPolicy(role));
         // A role may be written before its connection; it is then checked when it is first used.
         connections

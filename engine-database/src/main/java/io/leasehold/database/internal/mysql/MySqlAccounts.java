@@ -60,6 +60,11 @@ final class MySqlAccounts implements AccountProduct {
     }
 
     @Override
+    public String distinguishedName(String name) {
+        return OneLineName.of(name);
+    }
+
+    @Override
     public void lock(Transaction transaction, String username) throws StepException {
         for (String host : AccountSession.look(transaction, username).hosts()) {
             transaction.execute("lock the login", "ALTER USER " + MySqlText.account(username, host) + " ACCOUNT LOCK");

@@ -5,6 +5,7 @@ import io.leasehold.database.internal.admin.ServerErrors;
 import io.leasehold.database.internal.connection.MySqlAddress;
 import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.internal.pool.PoolSize;
+import io.leasehold.database.internal.sql.Placeholders;
 import io.leasehold.database.internal.sql.RoleScripts;
 import io.leasehold.database.internal.sql.SqlDialect;
 import io.leasehold.database.internal.username.UsernameTemplate;
@@ -27,7 +28,9 @@ import java.util.Set;
 /** MySQL and MariaDB, also as Amazon Aurora and RDS have them. */
 public sealed class MySqlPlugin implements DatabasePlugin, PasswordRotation permits MySqlLegacyPlugin {
 
-    static final RoleScripts SCRIPTS = new RoleScripts(SqlDialect.MYSQL);
+    static final RoleScripts SCRIPTS = new RoleScripts(SqlDialect.MYSQL, Placeholders.CREATION_WITH_CERTIFICATE);
+
+    private static final String CERTIFICATE = "client_certificate";
 
     private static final UsernameRules USERNAMES =
             new UsernameRules(UsernameTemplate.MYSQL_DEFAULT, UsernameTemplate.MYSQL_MAX_BYTES);
@@ -68,8 +71,26 @@ public sealed class MySqlPlugin implements DatabasePlugin, PasswordRotation perm
     }
 
     @Override
+    public Set<String> credentialTypes() {
+        return Set.of("password", CERTIFICATE);
+    }
+
+    @Override
     public void check(RoleStatements statements) {
         SCRIPTS.check(statements);
+    }
+
+    @Override
+    public void check(RoleStatements statements, String credentialType) {
+        SCRIPTS.check(statements, credentialType);
+        // Without a requirement the account would be open to everybody: it has no password.
+        if (credentialType.equals(CERTIFICATE)
+                && !SCRIPTS.creation(statements.creation()).uses(Placeholders.SUBJECT)) {
+            throw new InvalidRequestException(
+                    "creation_statements",
+                    "no statement holds {{subject}}, so that the user would need no certificate: write CREATE USER"
+                            + " '{{name}}' REQUIRE SUBJECT '{{subject}}' AND ISSUER '{{issuer}}'");
+        }
     }
 
     @Override

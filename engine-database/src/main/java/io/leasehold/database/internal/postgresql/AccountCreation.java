@@ -8,10 +8,13 @@ import io.leasehold.database.internal.admin.Transaction;
 import io.leasehold.database.internal.sql.RenderedStatement;
 import io.leasehold.database.internal.sql.StatementScript;
 import io.leasehold.database.internal.sql.StatementValues;
+import io.leasehold.database.spi.AccountCredential;
 import io.leasehold.database.spi.NewAccount;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.spi.engine.Creation;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes a user in one transaction:
@@ -39,15 +42,32 @@ final class AccountCreation {
         if (script.isEmpty()) {
             throw new InvalidRequestException("creation_statements", "empty creation statements");
         }
-        try (SentPassword password = SentPassword.of(account.password(), passwordForm)) {
-            try {
-                return sessions.tryTransact(
-                        creation::timeLeft, transaction -> create(transaction, account, script, password, creation));
-            } catch (StepException failure) {
-                ServerErrors errors = sessions.errors()
-                        .masking(account.password().reveal(), password.get().reveal());
-                throw errors.of(failure, AdminSessions.outcomeUnknown(failure));
-            }
+        if (!(account.credential() instanceof AccountCredential.Password secret)) {
+            // The server knows a certificate by its authority and by the user's name: there is nothing to write.
+            return create(account, script, creation, values -> values, sessions::errors);
+        }
+        try (SentPassword password = SentPassword.of(secret.password(), passwordForm)) {
+            return create(
+                    account,
+                    script,
+                    creation,
+                    values -> values.password(password.get()),
+                    () -> sessions.errors()
+                            .masking(secret.password().reveal(), password.get().reveal()));
+        }
+    }
+
+    private List<String> create(
+            NewAccount account,
+            StatementScript script,
+            Creation creation,
+            UnaryOperator<StatementValues> credential,
+            Supplier<ServerErrors> errors) {
+        try {
+            return sessions.tryTransact(
+                    creation::timeLeft, transaction -> create(transaction, account, script, credential, creation));
+        } catch (StepException failure) {
+            throw errors.get().of(failure, AdminSessions.outcomeUnknown(failure));
         }
     }
 
@@ -55,7 +75,7 @@ final class AccountCreation {
             Transaction transaction,
             NewAccount account,
             StatementScript script,
-            SentPassword password,
+            UnaryOperator<StatementValues> credential,
             Creation creation)
             throws StepException {
         AccountState state = AccountQueries.lockAndFind(transaction, account.username());
@@ -64,10 +84,8 @@ final class AccountCreation {
                     .refused("role \"" + account.username() + "\" already exists and was left alone", false);
         }
         String expiration = Expiration.text(creation.expiresAt(), creation.now(), state.serverTime());
-        List<RenderedStatement> statements = script.render(StatementValues.none()
-                .name(account.username())
-                .password(password.get())
-                .expiration(expiration));
+        List<RenderedStatement> statements = script.render(
+                credential.apply(StatementValues.none().name(account.username()).expiration(expiration)));
         creation.confirm();
         RoleDdl.run(transaction, statements);
         try {

@@ -22,6 +22,7 @@ import io.leasehold.spi.engine.Fields;
 import io.leasehold.spi.time.TimeSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** PostgreSQL. */
 public final class PostgresPlugin implements DatabasePlugin, PasswordRotation {
@@ -54,8 +55,18 @@ public final class PostgresPlugin implements DatabasePlugin, PasswordRotation {
     }
 
     @Override
+    public Set<String> credentialTypes() {
+        return Set.of("password", "client_certificate");
+    }
+
+    @Override
     public void check(RoleStatements statements) {
         SCRIPTS.check(statements);
+    }
+
+    @Override
+    public void check(RoleStatements statements, String credentialType) {
+        SCRIPTS.check(statements, credentialType);
     }
 
     @Override

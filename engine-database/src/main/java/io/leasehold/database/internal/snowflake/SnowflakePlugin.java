@@ -36,6 +36,8 @@ public final class SnowflakePlugin implements DatabasePlugin, PasswordRotation {
 
     private static final List<String> ROTATION = List.of("ALTER USER \"{{name}}\" SET PASSWORD = '{{password}}'");
 
+    private static final String RSA_KEY = "rsa_private_key";
+
     private static final UsernameRules USERNAMES =
             new UsernameRules(UsernameTemplate.SNOWFLAKE_DEFAULT, UsernameTemplate.SNOWFLAKE_MAX_BYTES);
 
@@ -54,7 +56,7 @@ public final class SnowflakePlugin implements DatabasePlugin, PasswordRotation {
 
     @Override
     public Set<String> credentialTypes() {
-        return Set.of("password", "rsa_private_key");
+        return Set.of("password", RSA_KEY);
     }
 
     @Override
@@ -67,6 +69,18 @@ public final class SnowflakePlugin implements DatabasePlugin, PasswordRotation {
     @Override
     public void check(RoleStatements statements) {
         SCRIPTS.check(statements);
+    }
+
+    @Override
+    public void check(RoleStatements statements, String credentialType) {
+        SCRIPTS.check(statements, credentialType);
+        if (credentialType.equals(RSA_KEY)
+                && !SCRIPTS.creation(statements.creation()).uses(Placeholders.PUBLIC_KEY)) {
+            throw new InvalidRequestException(
+                    "creation_statements",
+                    "no statement holds {{public_key}}, so that nobody could log in with the private key: write CREATE"
+                            + " USER {{name}} RSA_PUBLIC_KEY = '{{public_key}}'");
+        }
     }
 
     @Override

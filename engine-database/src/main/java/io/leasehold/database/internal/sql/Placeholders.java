@@ -26,11 +26,20 @@ public final class Placeholders {
     /** The public half of a key pair, as base64 without the lines around it. */
     public static final String PUBLIC_KEY = "public_key";
 
+    /** Whom a certificate is for, as the product writes names. */
+    public static final String SUBJECT = "subject";
+
+    /** Who signed a certificate, as the product writes names. */
+    public static final String ISSUER = "issuer";
+
     /** What creation statements may use: name, password, expiration. */
     public static final Placeholders CREATION = of(NAME, PASSWORD, EXPIRATION);
 
     /** What creation statements may use where a key can take the place of the password. */
     public static final Placeholders CREATION_WITH_KEY = of(NAME, PASSWORD, PUBLIC_KEY, EXPIRATION);
+
+    /** What creation statements may use where a certificate can take the place of the password. */
+    public static final Placeholders CREATION_WITH_CERTIFICATE = of(NAME, PASSWORD, SUBJECT, ISSUER, EXPIRATION);
 
     /** What renewal statements may use: name, expiration. */
     public static final Placeholders RENEWAL = of(NAME, EXPIRATION);

@@ -3,6 +3,8 @@ package io.leasehold.database.internal.sql;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.InvalidRequestException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads the statement fields of a role, as the product that they are for writes SQL. Immutable.
@@ -11,6 +13,15 @@ import java.util.List;
  * @param creationPlaceholders what creation statements may use
  */
 public record RoleScripts(SqlDialect dialect, Placeholders creationPlaceholders) {
+
+    /** What stands for a credential in statements, by its type. */
+    private static final Map<String, List<String>> CREDENTIALS = new TreeMap<>(Map.of(
+            "password",
+            List.of(Placeholders.PASSWORD),
+            "rsa_private_key",
+            List.of(Placeholders.PUBLIC_KEY),
+            "client_certificate",
+            List.of(Placeholders.SUBJECT, Placeholders.ISSUER)));
 
     /**
      * Reads statements of a product whose accounts have passwords and nothing else.
@@ -95,6 +106,28 @@ public record RoleScripts(SqlDialect dialect, Placeholders creationPlaceholders)
         revocation(statements.revocation());
         renewal(statements.renewal());
         rollback(statements.rollback());
+    }
+
+    /**
+     * Reads all fields of a role whose accounts have credentials of a certain type.
+     *
+     * @param statements the fields
+     * @param credentialType the type, such as {@code client_certificate}
+     * @throws InvalidRequestException when one cannot be read, or holds the placeholder of another type
+     */
+    public void check(RoleStatements statements, String credentialType) {
+        check(statements);
+        StatementScript creation = creation(statements.creation());
+        CREDENTIALS.forEach((type, placeholders) -> {
+            for (String placeholder : placeholders) {
+                if (!type.equals(credentialType) && creation.uses(placeholder)) {
+                    throw new InvalidRequestException(
+                            "creation_statements",
+                            Placeholders.braced(placeholder) + " has no value in a role of credential_type "
+                                    + credentialType + ": leave it out");
+                }
+            }
+        });
     }
 
     private StatementScript parse(String field, Placeholders placeholders, List<String> statements) {

@@ -1,10 +1,7 @@
 package io.leasehold.database.internal.tls;
 
 import io.leasehold.error.InvalidRequestException;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +21,6 @@ public record PemBundle(List<X509Certificate> authorities, Optional<ClientIdenti
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> PARTS = List.of("certificate", "private_key", "issuing_ca", "ca_chain");
-    private static final byte[] PROBE = {1, 2, 3};
 
     /** Takes a copy. */
     public PemBundle {
@@ -46,7 +42,7 @@ public record PemBundle(List<X509Certificate> authorities, Optional<ClientIdenti
         }
         PrivateKey key = PemText.key(field, pem);
         X509Certificate own = all.stream()
-                .filter(certificate -> fit(certificate.getPublicKey(), key))
+                .filter(certificate -> KeyFit.fit(certificate.getPublicKey(), key))
                 .findFirst()
                 .orElseThrow(
                         () -> new InvalidRequestException(field, "holds a key, and no certificate that fits to it"));
@@ -99,25 +95,6 @@ public record PemBundle(List<X509Certificate> authorities, Optional<ClientIdenti
                 return chain;
             }
             chain.add(issuer.get());
-        }
-    }
-
-    private static boolean fit(PublicKey certified, PrivateKey key) {
-        String algorithm = switch (key.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> key.getAlgorithm();
-        };
-        try {
-            Signature signature = Signature.getInstance(algorithm);
-            signature.initSign(key);
-            signature.update(PROBE);
-            byte[] signed = signature.sign();
-            signature.initVerify(certified);
-            signature.update(PROBE);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException another) {
-            return false;
         }
     }
 

@@ -149,10 +149,12 @@ public final class UsernameTemplate {
     private static final Instant LONG_TIME = Instant.parse("2026-09-30T23:59:59.999999999Z");
 
     private final Expression.Sequence template;
+    private final String field;
     private final int maxBytes;
     private final NameSign sign;
 
-    private UsernameTemplate(Expression.Sequence template, int maxBytes, NameSign sign) {
+    private UsernameTemplate(String field, Expression.Sequence template, int maxBytes, NameSign sign) {
+        this.field = field;
         this.template = template;
         this.maxBytes = maxBytes;
         this.sign = sign;
@@ -165,7 +167,7 @@ public final class UsernameTemplate {
      * @return the template
      */
     public UsernameTemplate signedBy(NameSign connection) {
-        return new UsernameTemplate(template, maxBytes, connection);
+        return new UsernameTemplate(field, template, maxBytes, connection);
     }
 
     /**
@@ -178,24 +180,38 @@ public final class UsernameTemplate {
      *     what was expected), yields names that are too long, or carries too little randomness
      */
     public static UsernameTemplate parse(String template, int maxBytes) {
+        return parse(FIELD, template, maxBytes);
+    }
+
+    /**
+     * Parses and tests a template of another field.
+     *
+     * @param field the field, for messages
+     * @param template its text
+     * @param maxBytes how many bytes of a name there is room for
+     * @return the template
+     * @throws InvalidRequestException as {@link #parse(String, int)}
+     */
+    public static UsernameTemplate parse(String field, String template, int maxBytes) {
         if (template.length() > LONGEST_TEMPLATE) {
             throw new InvalidRequestException(
-                    FIELD, "has " + template.length() + " characters but may have " + LONGEST_TEMPLATE);
+                    field, "has " + template.length() + " characters but may have " + LONGEST_TEMPLATE);
         }
         try {
-            UsernameTemplate parsed = new UsernameTemplate(TemplateParser.parse(template), maxBytes, NameSign.NONE);
+            UsernameTemplate parsed =
+                    new UsernameTemplate(field, TemplateParser.parse(template), maxBytes, NameSign.NONE);
             Branches.AllWays ways = new Branches.AllWays();
             int tried = 0;
             do {
                 if (++tried > MOST_WAYS) {
                     throw new InvalidRequestException(
-                            FIELD, "has more than " + MOST_WAYS + " ways through its conditions: use fewer of them");
+                            field, "has more than " + MOST_WAYS + " ways through its conditions: use fewer of them");
                 }
                 parsed.judge(ways);
             } while (ways.next());
             return parsed;
         } catch (TemplateException e) {
-            throw new InvalidRequestException(FIELD, "at character " + e.position() + ": " + e.problem());
+            throw new InvalidRequestException(field, "at character " + e.position() + ": " + e.problem());
         }
     }
 
@@ -205,13 +221,13 @@ public final class UsernameTemplate {
         TracedText shortest = evaluate(new NameContext(Names.EMPTY, Names.EMPTY, LONG_TIME, random, sign, way));
         if (shortest.length() > maxBytes) {
             throw new InvalidRequestException(
-                    FIELD,
-                    "yields names of " + shortest.length() + " bytes even with empty display and role names, but the"
-                            + " server keeps " + maxBytes + ": shorten the fixed parts");
+                    field,
+                    "yields names of " + shortest.length() + " bytes even with empty display and role names, but"
+                            + " there is room for " + maxBytes + ": shorten the fixed parts");
         }
         if (shortest.bits() < REQUIRED_BITS) {
             throw new InvalidRequestException(
-                    FIELD,
+                    field,
                     String.format(
                             Locale.ROOT,
                             "yields names with %d random bits but needs %d: add {{random 20}}, and keep truncate"
@@ -241,7 +257,7 @@ public final class UsernameTemplate {
             return fitted(new NameContext(names, names, time, random, sign, Branches.BY_VALUE), () -> {})
                     .text();
         } catch (TemplateException e) {
-            throw new InvalidRequestException(FIELD, "at character " + e.position() + ": " + e.problem());
+            throw new InvalidRequestException(field, "at character " + e.position() + ": " + e.problem());
         }
     }
 
