@@ -139,7 +139,7 @@ class ClientCertificateTest {
 
     private static URL[] withoutBouncyCastle() throws IOException {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (!entry.contains("bcpkix") && !entry.contains("bcprov") && !entry.contains("bcutil")) {
                 urls.add(url(entry));
             }
