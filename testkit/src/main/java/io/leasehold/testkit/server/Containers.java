@@ -49,8 +49,25 @@ final class Containers {
                 3306,
                 Map.of("MARIADB_ROOT_PASSWORD", password),
                 arguments,
-                port -> logsIn(MariaDbServer.url("127.0.0.1", port, ""), MariaDbTemplate.ADMIN, password));
+                port -> logsIn(
+                        MySqlCompatibleServer.url("127.0.0.1", port, "", ""), MySqlCompatibleServer.ADMIN, password));
         return started(control, new MariaDbServer(control, password, null));
+    }
+
+    static MySqlServer mySql(Map<String, String> settings) {
+        String password = Passwords.random();
+        List<String> arguments = new ArrayList<>(List.of("--innodb-flush-log-at-trx-commit=2"));
+        settings.forEach((name, value) -> arguments.add("--" + name.replace('_', '-') + "=" + value));
+        ContainerServer control = new ContainerServer(
+                "mysql:9.7",
+                3306,
+                Map.of("MYSQL_ROOT_PASSWORD", password),
+                arguments,
+                port -> logsIn(
+                        MySqlCompatibleServer.url("127.0.0.1", port, "", MySqlServer.MARIADB_PARAMETERS),
+                        MySqlCompatibleServer.ADMIN,
+                        password));
+        return started(control, new MySqlServer(control, password, null));
     }
 
     static MongoServer mongoDb() {

@@ -1,10 +1,5 @@
 package io.leasehold.testkit.server;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +9,6 @@ import java.util.TreeMap;
 
 /** Puts a MariaDB server together from programs, template and settings, and starts it. */
 final class MariaDbLauncher {
-
-    private static final int PATIENCE_MILLIS = 2_000;
-
-    /** The protocol version in the fifth byte of the server's greeting; an error would have 0xff there. */
-    private static final int GREETING = 10;
 
     private MariaDbLauncher() {}
 
@@ -56,7 +46,7 @@ final class MariaDbLauncher {
                 folder,
                 port -> command(user, installation, folder, port, settings),
                 "TERM",
-                (pid, port) -> greets(port)));
+                (pid, port) -> MySqlGreeting.answers(port)));
         try {
             control.start();
         } catch (RuntimeException | Error e) {
@@ -82,15 +72,5 @@ final class MariaDbLauncher {
                 MariaDbTemplate.SMALL_REDO_LOG));
         settings.forEach((name, value) -> command.add("--" + name.replace('_', '-') + "=" + value));
         return command;
-    }
-
-    private static boolean greets(int port) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            InputStream answer = socket.getInputStream();
-            byte[] start = answer.readNBytes(5);
-            return start.length == 5 && start[4] == GREETING;
-        }
     }
 }

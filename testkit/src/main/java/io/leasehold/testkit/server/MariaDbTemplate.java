@@ -14,8 +14,6 @@ import java.util.Map;
  */
 final class MariaDbTemplate {
 
-    static final String ADMIN = "root";
-
     /** The default of 96 MB would be copied for every server. */
     static final String SMALL_REDO_LOG = "--innodb-log-file-size=16M";
 

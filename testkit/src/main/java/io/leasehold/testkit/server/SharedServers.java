@@ -11,6 +11,7 @@ public final class SharedServers {
 
     private static final Map<Integer, PostgresServer> POSTGRES = new ConcurrentHashMap<>();
     private static final Map<String, MariaDbServer> MARIADB = new ConcurrentHashMap<>();
+    private static final Map<String, MySqlServer> MYSQL = new ConcurrentHashMap<>();
     private static final Map<String, RedisServer> REDIS = new ConcurrentHashMap<>();
     private static final Map<String, CassandraServer> CASSANDRA = new ConcurrentHashMap<>();
     private static final Map<String, InfluxServer> INFLUXDB = new ConcurrentHashMap<>();
@@ -52,6 +53,17 @@ public final class SharedServers {
      */
     public static MariaDbServer mariaDb() {
         return MARIADB.computeIfAbsent(Servers.MARIADB, name -> MariaDbServer.start(Map.of("max_connections", "200")));
+    }
+
+    /**
+     * A MySQL of Oracle's with room for 200 connections.
+     *
+     * @return the running server, not to be closed
+     * @throws org.opentest4j.TestAbortedException when there is none on this machine and none is required, see
+     *     {@link Servers}
+     */
+    public static MySqlServer mySql() {
+        return MYSQL.computeIfAbsent(Servers.MYSQL, name -> MySqlServer.start(Map.of("max_connections", "200")));
     }
 
     /**
