@@ -4,54 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.leasehold.database.harness.ExclusiveRotationContract;
-import io.leasehold.database.spi.ConnectionSettings;
-import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.ManagedAccounts;
-import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.secret.SecretText;
 import io.leasehold.testkit.contract.DatabasePluginContract;
-import io.leasehold.testkit.server.FaultyProxy;
-import io.leasehold.testkit.server.MariaDbServer;
 import io.leasehold.testkit.server.SharedServers;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The MySQL plugin manages passwords as the contract says on a MariaDB, through MySQL's driver, and says so of itself. */
-class MariaDbManagedIT extends ExclusiveRotationContract {
+/** Static accounts and administrators of a MariaDB, through MySQL's driver. */
+class MariaDbManagedIT extends MySqlCompatibleManaged {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    MariaDbManagedIT() {
+        super(SharedServers.mariaDb());
+    }
 
-    private final MariaDbServer server = SharedServers.mariaDb();
-    private final DatabasePluginContract database = newDatabase();
-
+    @Override
     DatabasePluginContract newDatabase() {
         return new MariaDbContractIT();
-    }
-
-    @Override
-    protected DatabasePluginContract database() {
-        return database;
-    }
-
-    @Override
-    protected void createAdministrator(String name, String password) {
-        server.execute(
-                "",
-                "CREATE USER " + name + " IDENTIFIED BY '" + password + "'",
-                "GRANT CREATE USER ON *.* TO " + name,
-                "GRANT SELECT ON mysql.user TO " + name);
     }
 
     @Override
@@ -60,118 +32,19 @@ class MariaDbManagedIT extends ExclusiveRotationContract {
     }
 
     @Override
-    protected List<String> failingRotation() {
-        return List.of("ALTER USER '{{name}}'@'%' IDENTIFIEDD BY '{{password}}'");
+    String ownRotation() {
+        return "SET PASSWORD = PASSWORD('{{password}}')";
     }
 
     @Override
-    protected boolean somebodyWaits() {
-        return !query("SELECT ID FROM information_schema.PROCESSLIST WHERE STATE = 'User lock'")
-                .isEmpty();
+    String withoutPassword() {
+        return "IDENTIFIED VIA unix_socket";
     }
 
-    @Test
-    void allAccountsOfTheNameGetThePassword() {
-        String name = user("'localhost'", "IDENTIFIED BY 'old'");
-        user(name, "'127.0.0.1'", "IDENTIFIED BY 'old'");
-        user(name, "'10.1.%'", "IDENTIFIED BY 'old'");
-
-        set(name, "new");
-
-        assertThat(query("SELECT COUNT(DISTINCT authentication_string), COUNT(*) FROM mysql.user WHERE User = '" + name
-                        + "'"))
-                .containsExactly("1 3 ");
-        assertThat(accepts(name, "new")).isTrue();
-    }
-
-    @Test
-    void theAdministratorsOwnIsOnlyTheAccountThatTheServerKnowsItBy() {
-        String name = user("'%'", "IDENTIFIED BY 'old'");
-        user(name, "'10.1.%'", "IDENTIFIED BY 'other'");
-        server.execute("", "GRANT SELECT ON mysql.user TO " + name);
-        String elsewhere =
-                "SELECT authentication_string FROM mysql.user WHERE Host = '10.1.%' AND User = '" + name + "'";
-        List<String> before = query(elsewhere);
-
-        // Not even CREATE USER: of all accounts, one's own may be changed by SET PASSWORD.
-        ManagedAccounts target = (ManagedAccounts) open(name, "old");
-        target.setPassword(managed(name, "new", List.of("SET PASSWORD = PASSWORD('{{password}}')")), new Change());
-        assertThat(accepts(name, "new")).isTrue();
-        server.execute("", "GRANT CREATE USER ON *.* TO " + name);
-        ((ManagedAccounts) open(name, "new")).setPassword(managed(name, "newer", List.of()), new Change());
-
-        assertThat(accepts(name, "newer")).isTrue();
-        assertThat(query(elsewhere)).isEqualTo(before).hasSize(1);
-    }
-
-    @Test
-    void whatFailsAtTheSecondHostMayHaveHadAnEffect() {
-        String name = user("'%'", "IDENTIFIED BY 'old'");
-
-        TargetException failure = catchThrowableOfType(
-                TargetException.class,
-                () -> set(
-                        name,
-                        "new",
-                        List.of(
-                                "ALTER USER '{{name}}'@'%' IDENTIFIED BY '{{password}}'",
-                                "ALTER USER '{{name}}'@'nowhere' IDENTIFIED BY '{{password}}'"),
-                        new Change()));
-
-        assertThat(failure).hasMessageContaining("statement 2").hasMessageContaining("1396");
-        assertThat(failure.effectPossible()).isTrue();
-        assertThat(accepts(name, "new")).isTrue();
-    }
-
-    @Test
-    void aFailureForOneOfSeveralAccountsOfAStatementMayHaveHadAnEffect() {
-        String name = user("'%'", "IDENTIFIED BY 'old'");
-
-        TargetException failure = catchThrowableOfType(
-                TargetException.class,
-                () -> set(
-                        name,
-                        "new",
-                        List.of("ALTER USER '{{name}}'@'%' IDENTIFIED BY '{{password}}',"
-                                + " '{{name}}'@'nowhere' IDENTIFIED BY '{{password}}'"),
-                        new Change()));
-
-        assertThat(failure.effectPossible()).isTrue();
-    }
-
-    @Test
-    void aStatementThatCannotBeReadHadNoEffect() {
-        String name = user("'%'", "IDENTIFIED BY 'old'");
-
-        TargetException failure =
-                catchThrowableOfType(TargetException.class, () -> set(name, "new", failingRotation(), new Change()));
-
-        assertThat(failure.effectPossible()).isFalse();
-        assertThat(accepts(name, "old")).isTrue();
-    }
-
-    @Test
-    void nothingButThePasswordChanges() {
-        String name = user("'%'", "IDENTIFIED BY 'old' WITH MAX_USER_CONNECTIONS 3 PASSWORD EXPIRE INTERVAL 5 DAY");
-        String rest = "SELECT JSON_REMOVE(Priv, '$.authentication_string', '$.password_last_changed')"
+    @Override
+    String queryWithoutPassword(String name) {
+        return "SELECT JSON_REMOVE(Priv, '$.authentication_string', '$.password_last_changed')"
                 + " FROM mysql.global_priv WHERE User = '" + name + "'";
-        List<String> before = query(rest);
-
-        set(name, "new");
-
-        assertThat(query(rest)).isEqualTo(before).hasSize(1);
-        assertThat(accepts(name, "new")).isTrue();
-    }
-
-    @Test
-    void anAccountThatKnowsNoPasswordIsLeftAsItIs() {
-        String name = user("'%'", "IDENTIFIED VIA unix_socket");
-
-        TargetRefusedException refused = catchThrowableOfType(TargetRefusedException.class, () -> set(name, "new"));
-
-        assertThat(refused).hasMessageContaining("unix_socket").hasMessageContaining("rotation_statements");
-        assertThat(refused.effectPossible()).isFalse();
-        assertThat(accepts(name, "new")).isFalse();
     }
 
     @Test
@@ -241,44 +114,15 @@ class MariaDbManagedIT extends ExclusiveRotationContract {
         // MySQL's driver does not know the plugin.
         ManagedAccounts mariaDb = (ManagedAccounts) open(settings(
                 "jdbc:mariadb://" + server.host() + ":" + server.port() + "/",
-                database.adminUser(),
-                database.adminPassword()));
+                database().adminUser(),
+                database().adminPassword()));
         assertThat(mariaDb.accepts(name, SecretText.of(password), LIMIT)).isTrue();
         assertThat(mariaDb.accepts(name, SecretText.of("old"), LIMIT)).isFalse();
     }
 
     @Test
-    void anAnswerThatIsLostLeavesTheOutcomeOpen() {
-        String name = user("'%'", "IDENTIFIED BY 'old'");
-        try (FaultyProxy proxy = FaultyProxy.to(server.host(), server.port())) {
-            ManagedAccounts target = (ManagedAccounts) open(settings(
-                    "jdbc:mysql://" + proxy.host() + ":" + proxy.port() + "/",
-                    database.adminUser(),
-                    database.adminPassword()));
-
-            TargetException failure = catchThrowableOfType(
-                    TargetException.class,
-                    () -> target.setPassword(
-                            managed(name, "new", List.of()),
-                            new Change(() -> proxy.cutAfter(FaultyProxy.Direction.TO_CLIENT, 0))));
-
-            assertThat(failure).isInstanceOf(TargetUnavailableException.class);
-            assertThat(failure.effectPossible()).isTrue();
-            Awaitility.await().until(() -> accepts(name, "new"));
-        }
-    }
-
-    @Test
-    void whatIsRefusedAfterTheAuthenticationIsTaken() {
-        String locked = user("'%'", "IDENTIFIED BY 'right' ACCOUNT LOCK");
+    void anExpiredPasswordThatIsRefusedAtTheLoginIsTaken() {
         String expired = user("'%'", "IDENTIFIED BY 'right' PASSWORD EXPIRE");
-        String busy = user("'%'", "IDENTIFIED BY 'right' WITH MAX_CONNECTIONS_PER_HOUR 1");
-        accepts(busy, "right");
-
-        for (String name : List.of(locked, expired, busy)) {
-            assertThat(accepts(name, "right")).as(name).isTrue();
-            assertThat(accepts(name, "wrong")).as(name).isFalse();
-        }
         server.execute("", "SET GLOBAL disconnect_on_expired_password = 1");
         try {
             assertThat(accepts(expired, "right")).isTrue();
@@ -286,16 +130,6 @@ class MariaDbManagedIT extends ExclusiveRotationContract {
         } finally {
             server.execute("", "SET GLOBAL disconnect_on_expired_password = DEFAULT");
         }
-    }
-
-    @Test
-    void noRightToTheDatabaseOfTheConnectionIsNeeded() {
-        String name = user("'%'", "IDENTIFIED BY 'right'");
-        DatabaseTarget target =
-                open(settings(database.connectionUrl() + "mysql", database.adminUser(), database.adminPassword()));
-
-        assertThat(((ManagedAccounts) target).accepts(name, SecretText.of("right"), LIMIT))
-                .isTrue();
     }
 
     @Test
@@ -310,67 +144,6 @@ class MariaDbManagedIT extends ExclusiveRotationContract {
                     .hasMessageContaining("4150");
         } finally {
             server.execute("", "SET GLOBAL max_password_errors = DEFAULT", "FLUSH PRIVILEGES");
-        }
-    }
-
-    @Test
-    void anAccountForAnotherHostIsNotToBeToldFromAWrongPassword() {
-        assertThat(accepts(user("'10.1.1.1'", "IDENTIFIED BY 'right'"), "right"))
-                .isFalse();
-        assertThat(accepts(user("'%'", "IDENTIFIED BY 'right' REQUIRE X509"), "right"))
-                .isFalse();
-    }
-
-    @Test
-    void aLoginOfTheUrlIsNotThatOfTheFields() {
-        PasswordRotation rotation = (PasswordRotation) plugin();
-
-        assertThat(rotation.logsInByFields(settings("{{username}}:{{password}}@tcp(h:3306)/", "app", "secret")))
-                .isTrue();
-        assertThat(rotation.logsInByFields(settings("jdbc:mysql://h/", "app", "secret")))
-                .isTrue();
-        assertThat(rotation.logsInByFields(settings("app:secret@tcp(h:3306)/", "app", "secret")))
-                .isFalse();
-        assertThat(rotation.logsInByFields(settings("app:{{password}}@tcp(h:3306)/", "app", "secret")))
-                .isFalse();
-        assertThat(rotation.logsInByFields(settings("mysql://{{username}}:secret@h/", "app", "secret")))
-                .isFalse();
-        assertThat(rotation.logsInByFields(
-                        new ConnectionSettings("jdbc:mysql://h/", "app", null, 1, 1, Duration.ZERO, Map.of())))
-                .isFalse();
-    }
-
-    private String user(String host, String options) {
-        String name = unique("managed");
-        user(name, host, options);
-        return name;
-    }
-
-    private void user(String name, String host, String options) {
-        server.execute("", "CREATE USER '" + name + "'@" + host + " " + options);
-        afterwards("DROP USER '" + name + "'@" + host);
-    }
-
-    private void afterwards(String statement) {
-        closeAfterwards(() -> server.execute("", statement));
-    }
-
-    /** Each row as text. */
-    private List<String> query(String sql) {
-        try (Connection admin = server.admin("");
-                Statement statement = admin.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                StringBuilder row = new StringBuilder();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    row.append(rows.getString(i)).append(' ');
-                }
-                values.add(row.toString());
-            }
-            return values;
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
         }
     }
 }

@@ -167,4 +167,13 @@ class LostConnectionIT {
             return TestServer.mariaDbByMySqlDriver();
         }
     }
+
+    @Nested
+    class MySql extends Scenarios {
+
+        @Override
+        TestServer server() {
+            return TestServer.mySql();
+        }
+    }
 }

@@ -14,7 +14,7 @@ import io.leasehold.spi.storage.Intent.Outcome;
 import io.leasehold.spi.storage.LeaseSnapshot;
 import io.leasehold.spi.storage.LeaseStore.ClaimRequest;
 import io.leasehold.spi.storage.SealedBytes;
-import io.leasehold.testkit.server.MariaDbServer;
+import io.leasehold.testkit.server.MySqlCompatibleServer;
 import io.leasehold.testkit.server.PostgresServer;
 import io.leasehold.testkit.server.SharedServers;
 import java.time.Duration;
@@ -49,7 +49,15 @@ class PrivilegesIT {
 
     @Test
     void mariaDbUserThatMayOnlyReadAndWriteTheTablesRunsTheStoreThatItsOwnerMade() {
-        MariaDbServer server = SharedServers.mariaDb();
+        userOfTheTablesRunsTheStore(SharedServers.mariaDb());
+    }
+
+    @Test
+    void mySqlUserThatMayOnlyReadAndWriteTheTablesRunsTheStoreThatItsOwnerMade() {
+        userOfTheTablesRunsTheStore(SharedServers.mySql());
+    }
+
+    private static void userOfTheTablesRunsTheStore(MySqlCompatibleServer server) {
         String database = server.createDatabase("billing");
         String connected = server.createDatabase("elsewhere");
         server.execute(

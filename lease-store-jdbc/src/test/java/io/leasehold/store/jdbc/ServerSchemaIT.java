@@ -78,4 +78,17 @@ class ServerSchemaIT {
             return TestServer.mariaDbByMySqlDriver();
         }
     }
+
+    @Nested
+    class MySql extends OnServer {
+
+        MySql() {
+            super(MySqlDialect::new);
+        }
+
+        @Override
+        TestServer server() {
+            return TestServer.mySql();
+        }
+    }
 }

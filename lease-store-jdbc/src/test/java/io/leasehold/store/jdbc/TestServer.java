@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.leasehold.spi.storage.ClockOffset;
 import io.leasehold.testkit.server.FaultyProxy;
 import io.leasehold.testkit.server.MariaDbServer;
+import io.leasehold.testkit.server.MySqlServer;
 import io.leasehold.testkit.server.PostgresServer;
 import io.leasehold.testkit.server.SharedServers;
 import java.util.Map;
@@ -73,6 +74,19 @@ final class TestServer {
             MariaDbServer server = SharedServers.mariaDb();
             return new TestServer(
                     server.mysqlUrl(server.createDatabase("store_b")),
+                    server.host(),
+                    server.port(),
+                    server.adminUser(),
+                    server.adminPassword());
+        });
+    }
+
+    /** Oracle's MySQL, through its own driver. */
+    static TestServer mySql() {
+        return STARTED.computeIfAbsent("oracle-mysql", name -> {
+            MySqlServer server = SharedServers.mySql();
+            return new TestServer(
+                    server.mysqlUrl(server.createDatabase("store")),
                     server.host(),
                     server.port(),
                     server.adminUser(),

@@ -50,7 +50,7 @@ final class Containers {
                 Map.of("MARIADB_ROOT_PASSWORD", password),
                 arguments,
                 port -> logsIn(
-                        MySqlCompatibleServer.url("127.0.0.1", port, "", ""), MySqlCompatibleServer.ADMIN, password));
+                        MariaDbServer.url("127.0.0.1", port, ""), MySqlCompatibleServer.ADMIN, password));
         return started(control, new MariaDbServer(control, password, null));
     }
 
@@ -64,7 +64,7 @@ final class Containers {
                 Map.of("MYSQL_ROOT_PASSWORD", password),
                 arguments,
                 port -> logsIn(
-                        MySqlCompatibleServer.url("127.0.0.1", port, "", MySqlServer.MARIADB_PARAMETERS),
+                        MySqlServer.url("127.0.0.1", port, ""),
                         MySqlCompatibleServer.ADMIN,
                         password));
         return started(control, new MySqlServer(control, password, null));

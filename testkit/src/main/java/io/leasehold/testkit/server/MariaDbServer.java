@@ -44,4 +44,14 @@ public final class MariaDbServer extends MySqlCompatibleServer {
     public static MariaDbServer startWithTls() {
         return MariaDbLauncher.launch(Map.of(), true);
     }
+
+    @Override
+    String url(String database) {
+        return url(host(), port(), database);
+    }
+
+    static String url(String host, int port, String database) {
+        String scheme = hasDriver("org.mariadb.") ? "jdbc:mariadb://" : "jdbc:mysql://";
+        return scheme + host + ":" + port + "/" + database;
+    }
 }

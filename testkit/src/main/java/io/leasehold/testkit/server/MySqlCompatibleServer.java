@@ -239,15 +239,12 @@ public abstract sealed class MySqlCompatibleServer implements AutoCloseable perm
         control.close();
     }
 
-    private String url(String database) {
-        return url(host(), port(), database, parameters);
-    }
+    /** The URL for the driver that suits the product best, of those on the class path. */
+    abstract String url(String database);
 
-    /** The URL for whichever driver is on the class path. */
-    static String url(String host, int port, String database, String mariaDbParameters) {
-        boolean mariaDbDriver = DriverManager.drivers()
-                .anyMatch(driver -> driver.getClass().getName().startsWith("org.mariadb."));
-        String address = host + ":" + port + "/" + database;
-        return mariaDbDriver ? "jdbc:mariadb://" + address + mariaDbParameters : "jdbc:mysql://" + address;
+    /** Whether a driver is on the class path. */
+    static boolean hasDriver(String classPrefix) {
+        return DriverManager.drivers()
+                .anyMatch(driver -> driver.getClass().getName().startsWith(classPrefix));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class MySqlServer extends MySqlCompatibleServer {
 
     /** MariaDB's driver asks for the key that the password is sent under only if it is told to; Connector/J speaks TLS. */
-    static final String MARIADB_PARAMETERS = "?allowPublicKeyRetrieval=true";
+    private static final String MARIADB_PARAMETERS = "?allowPublicKeyRetrieval=true";
 
     MySqlServer(ServerControl control, String adminPassword, @Nullable TestCertificates certificates) {
         super(control, adminPassword, certificates, MARIADB_PARAMETERS);
@@ -49,5 +49,19 @@ public final class MySqlServer extends MySqlCompatibleServer {
      */
     public static MySqlServer startWithTls() {
         return MySqlLauncher.launch(Map.of(), true);
+    }
+
+    @Override
+    String url(String database) {
+        return url(host(), port(), database);
+    }
+
+    /**
+     * Connector/J where it is there: a name without an account is shown a plugin at random, lest it be told from others, and
+     * MariaDB's driver does not know all of them.
+     */
+    static String url(String host, int port, String database) {
+        String address = host + ":" + port + "/" + database;
+        return hasDriver("com.mysql.") ? "jdbc:mysql://" + address : "jdbc:mariadb://" + address + MARIADB_PARAMETERS;
     }
 }

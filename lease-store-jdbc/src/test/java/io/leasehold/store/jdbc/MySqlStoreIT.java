@@ -1,0 +1,9 @@
+package io.leasehold.store.jdbc;
+
+class MySqlStoreIT extends ServerContracts {
+
+    @Override
+    TestServer server() {
+        return TestServer.mySql();
+    }
+}
