@@ -39,7 +39,8 @@ abstract class MySqlCompatibleCertificates {
     private static final String CREATE_USER =
             "CREATE USER '{{name}}'@'%' REQUIRE SUBJECT '{{subject}}' AND ISSUER '{{issuer}}'";
 
-    private static final int ACCESS_DENIED = 1045;
+    /** Access denied; and of MariaDB's driver, for a plugin that MySQL makes up for a user who is not there. */
+    private static final List<Integer> ACCESS_DENIED = List.of(1045, 1251);
 
     @TempDir
     static Path folder;
@@ -222,6 +223,6 @@ abstract class MySqlCompatibleCertificates {
     private static void assertRefused(String url, Properties login) {
         assertThatThrownBy(() -> DriverManager.getConnection(url, login).close())
                 .isInstanceOfSatisfying(
-                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(ACCESS_DENIED));
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isIn(ACCESS_DENIED));
     }
 }

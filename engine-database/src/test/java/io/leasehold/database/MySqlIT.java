@@ -40,8 +40,7 @@ class MySqlIT extends MySqlCompatibleBehaviour {
         engine.write("roles/app", role(ORDERS_READONLY, Map.of()));
         Issued issued = engine.issue("app");
         server.execute(
-                "orders",
-                "CREATE DEFINER = '" + issued.username() + "'@'%' PROCEDURE defined_by_user() SELECT 1");
+                "orders", "CREATE DEFINER = '" + issued.username() + "'@'%' PROCEDURE defined_by_user() SELECT 1");
         try {
             connect(true, Map.of());
             assertThatThrownBy(() -> engine.revoke(issued))

@@ -194,9 +194,12 @@ final class MySqlDialect extends Dialect {
         session.number(Sql.of("SELECT RELEASE_LOCK(" + lockName() + ")", lockSuffix()));
     }
 
-    /** Locks are named across the whole server, by at most 64 characters, so database and prefix are hashed. */
+    /**
+     * Locks are named across the whole server, by at most 64 characters, so database and prefix are hashed. MySQL 9.6 and later
+     * have MD5 and SHA1 only where a component is installed.
+     */
     private static String lockName() {
-        return "CONCAT('leasehold-', MD5(CONCAT(DATABASE(), '/', ?)))";
+        return "CONCAT('leasehold-', LEFT(SHA2(CONCAT(DATABASE(), '/', ?), 256), 48))";
     }
 
     private String lockSuffix() {

@@ -49,8 +49,7 @@ final class Containers {
                 3306,
                 Map.of("MARIADB_ROOT_PASSWORD", password),
                 arguments,
-                port -> logsIn(
-                        MariaDbServer.url("127.0.0.1", port, ""), MySqlCompatibleServer.ADMIN, password));
+                port -> logsIn(MariaDbServer.url("127.0.0.1", port, ""), MySqlCompatibleServer.ADMIN, password));
         return started(control, new MariaDbServer(control, password, null));
     }
 
@@ -63,10 +62,7 @@ final class Containers {
                 3306,
                 Map.of("MYSQL_ROOT_PASSWORD", password),
                 arguments,
-                port -> logsIn(
-                        MySqlServer.url("127.0.0.1", port, ""),
-                        MySqlCompatibleServer.ADMIN,
-                        password));
+                port -> logsIn(MySqlServer.url("127.0.0.1", port, ""), MySqlCompatibleServer.ADMIN, password));
         return started(control, new MySqlServer(control, password, null));
     }
 
