@@ -12,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Static accounts and administrators of Oracle's MySQL, through MySQL's driver. */
+/**
+ * Static accounts and administrators of Oracle's MySQL, through MySQL's driver. MariaDB's cannot always tell that an account is not
+ * there: the server then makes up a plugin, at random, which may be one that the driver does not know.
+ */
 class MySqlManagedIT extends MySqlCompatibleManaged {
 
     MySqlManagedIT() {
