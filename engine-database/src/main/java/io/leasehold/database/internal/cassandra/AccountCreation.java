@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a role: a look whether the name is taken, the check that the lease still waits, then the statements one after the other.
- * There are no transactions: when one fails, what the others have made is taken back. The server has no lock that a remover
- * could hold against it.
+ * Makes a role: a look whether the name is taken, the check that the lease still waits, the statements one after the other, and a
+ * look whether they made it. There are no transactions: when one fails, what the others have made is taken back. The server has no
+ * lock that a remover could hold against it.
  */
 final class AccountCreation {
 
@@ -54,7 +54,22 @@ final class AccountCreation {
                 throw failed(work, request, rollback, first, failures, failure);
             }
         }
+        requireRole(work, request, rollback, failures);
         return List.of();
+    }
+
+    private static void requireRole(
+            CassandraWork work, NewAccount request, List<RenderedStatement> rollback, CassandraErrors failures) {
+        try {
+            if (work.roleExists(request.username())) {
+                return;
+            }
+        } catch (CommandException failure) {
+            throw failures.of(failure, !undone(work, request, rollback));
+        }
+        undone(work, request, rollback);
+        // Before Cassandra 4.1 one node may not see yet what another has just done, so this absence is no proof.
+        throw failures.refused("creation_statements: they did not create the user {{name}}", true);
     }
 
     private static TargetException failed(
@@ -89,14 +104,23 @@ final class AccountCreation {
 
     /** Takes back what a creation has made that came no further. Says whether nothing is left of it. */
     private static boolean undone(CassandraWork work, NewAccount request, List<RenderedStatement> rollback) {
+        rollBack(work, rollback);
         try {
-            for (RenderedStatement statement : rollback) {
-                work.run("rollback_statements: " + statement.describe(), statement);
-            }
+            work.dropRole(request.username());
             return !work.roleExists(request.username());
         } catch (CommandException again) {
             LOG.debug("What a failed creation left could not be taken back at once; that is done in the background");
             return false;
+        }
+    }
+
+    private static void rollBack(CassandraWork work, List<RenderedStatement> rollback) {
+        try {
+            for (RenderedStatement statement : rollback) {
+                work.run("rollback_statements: " + statement.describe(), statement);
+            }
+        } catch (CommandException failure) {
+            LOG.debug("The rollback statements failed; the role is dropped without them");
         }
     }
 }
