@@ -8,7 +8,6 @@ import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.TargetException;
 import io.leasehold.secret.SecretText;
-import java.time.Duration;
 import java.util.List;
 
 /** Sets the password of a role that is there, and tries logins. */
@@ -31,7 +30,7 @@ final class AccountPassword {
         List<RenderedStatement> statements = rendered(account, failures);
         CassandraWork work;
         try {
-            work = login.begin(() -> atLeast(change.timeLeft()));
+            work = login.begin(change::timeLeft);
             if (!work.roleExists(account.username())) {
                 throw absent(account, failures);
             }
@@ -75,10 +74,6 @@ final class AccountPassword {
         } catch (InvalidRequestException unfit) {
             throw failures.refused(String.valueOf(unfit.getMessage()), false);
         }
-    }
-
-    private static Duration atLeast(Duration left) {
-        return left.compareTo(TimeLimit.LEAST) < 0 ? TimeLimit.LEAST : left;
     }
 
     private static TargetException absent(ManagedAccount account, CassandraErrors failures) {

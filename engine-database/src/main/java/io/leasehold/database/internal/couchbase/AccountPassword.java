@@ -8,7 +8,6 @@ import io.leasehold.database.internal.http.HttpLogin;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.secret.SecretText;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -31,7 +30,7 @@ final class AccountPassword {
             throw errors.refused("rotation_statements: " + CouchbasePlugin.NO_ROTATION_STATEMENTS, false);
         }
         HttpErrors failures = errors.masking(account.password().reveal());
-        ManagementSession session = new ManagementSession(link, link.administrator(), () -> atLeast(change.timeLeft()));
+        ManagementSession session = new ManagementSession(link, link.administrator(), change::timeLeft);
         Optional<LocalUser> user = look(session, account, failures);
         change.confirm();
         try {
@@ -84,9 +83,5 @@ final class AccountPassword {
             }
             throw failures.of(failure, false);
         }
-    }
-
-    private static Duration atLeast(Duration left) {
-        return left.compareTo(TimeLimit.LEAST) < 0 ? TimeLimit.LEAST : left;
     }
 }

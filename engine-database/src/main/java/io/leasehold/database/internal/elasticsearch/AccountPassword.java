@@ -8,7 +8,6 @@ import io.leasehold.database.internal.http.HttpLogin;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.secret.SecretText;
-import java.time.Duration;
 
 /** Sets the password of a native user that is there, and tries logins. */
 final class AccountPassword {
@@ -28,8 +27,7 @@ final class AccountPassword {
             throw errors.refused("rotation_statements: " + ElasticsearchPlugin.NO_ROTATION_STATEMENTS, false);
         }
         HttpErrors failures = errors.masking(account.password().reveal());
-        SecuritySession session =
-                new SecuritySession(link, api, link.administrator(), () -> atLeast(change.timeLeft()));
+        SecuritySession session = new SecuritySession(link, api, link.administrator(), change::timeLeft);
         try {
             if (session.user(account.username()).isEmpty()) {
                 throw failures.refused(
@@ -60,9 +58,5 @@ final class AccountPassword {
             }
             throw failures.of(failure, false);
         }
-    }
-
-    private static Duration atLeast(Duration left) {
-        return left.compareTo(TimeLimit.LEAST) < 0 ? TimeLimit.LEAST : left;
     }
 }

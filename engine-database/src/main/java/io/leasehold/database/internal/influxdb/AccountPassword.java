@@ -14,7 +14,6 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.TargetException;
 import io.leasehold.secret.SecretText;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -41,7 +40,7 @@ final class AccountPassword {
                     "the server looks at the first 72 bytes of a password, and this one is longer", false);
         }
         List<RenderedStatement> statements = statements(account, failures);
-        InfluxSession session = InfluxSession.of(link, () -> atLeast(change.timeLeft()));
+        InfluxSession session = InfluxSession.of(link, change::timeLeft);
         try {
             if (!session.userExists(account.username())) {
                 throw absent(account, failures);
@@ -105,9 +104,5 @@ final class AccountPassword {
 
     private static TargetException absent(ManagedAccount account, HttpErrors failures) {
         return failures.refused("user '" + account.username() + "' does not exist, and was not made", false);
-    }
-
-    private static Duration atLeast(Duration left) {
-        return left.compareTo(TimeLimit.LEAST) < 0 ? TimeLimit.LEAST : left;
     }
 }

@@ -6,7 +6,6 @@ import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.error.TargetException;
 import io.leasehold.secret.SecretText;
-import java.time.Duration;
 
 /**
  * Sets the password of a user that is there, and tries logins. A user is one of a database: of that which the statement
@@ -28,7 +27,7 @@ final class AccountPassword {
         MongoErrors failures = errors.masking(account.password().reveal());
         MongoSession session;
         try {
-            session = login.session(() -> atLeast(change.timeLeft()));
+            session = login.session(change::timeLeft);
             if (session.user(database, account.username()).isEmpty()) {
                 throw absent(account, database, failures);
             }
@@ -86,10 +85,6 @@ final class AccountPassword {
             case LOST -> true;
             case ANSWERED -> failure.unavailable();
         };
-    }
-
-    private static Duration atLeast(Duration left) {
-        return left.compareTo(TimeLimit.LEAST) < 0 ? TimeLimit.LEAST : left;
     }
 
     private static TargetException absent(ManagedAccount account, String database, MongoErrors failures) {
