@@ -60,7 +60,7 @@ final class MsSqlLooks implements ServerLooks {
 
     @Override
     public List<ListedAccount> accounts(Transaction transaction) throws StepException {
-        return DatabaseUsers.names(transaction, "list the accounts", kind.all()).stream()
+        return transaction.texts("list the accounts", kind.all()).stream()
                 .map(name -> new ListedAccount(name, ""))
                 .toList();
     }
