@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.cassandra;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.sql.RenderedStatement;
 import io.leasehold.database.internal.sql.StatementValues;
 import io.leasehold.database.spi.NewAccount;
@@ -19,15 +20,15 @@ final class AccountCreation {
     private static final Logger LOG = LoggerFactory.getLogger(AccountCreation.class);
 
     private final CassandraLogin login;
-    private final CassandraErrors errors;
+    private final TargetErrors errors;
 
-    AccountCreation(CassandraLogin login, CassandraErrors errors) {
+    AccountCreation(CassandraLogin login, TargetErrors errors) {
         this.login = login;
         this.errors = errors;
     }
 
     List<String> create(NewAccount request, Creation creation) {
-        CassandraErrors failures = errors.masking(request.password().reveal());
+        TargetErrors failures = errors.masking(request.password().reveal());
         StatementValues values = StatementValues.none().name(request.username()).password(request.password());
         List<RenderedStatement> statements =
                 CqlScripts.creation(request.creation()).render(values);
@@ -59,7 +60,7 @@ final class AccountCreation {
     }
 
     private static void requireRole(
-            CassandraWork work, NewAccount request, List<RenderedStatement> rollback, CassandraErrors failures) {
+            CassandraWork work, NewAccount request, List<RenderedStatement> rollback, TargetErrors failures) {
         try {
             if (work.roleExists(request.username())) {
                 return;
@@ -77,7 +78,7 @@ final class AccountCreation {
             NewAccount request,
             List<RenderedStatement> rollback,
             boolean first,
-            CassandraErrors failures,
+            TargetErrors failures,
             CommandException failure) {
         return switch (failure.failure().outcome()) {
             case UNSENT -> failures.of(failure, !first && !undone(work, request, rollback));
@@ -98,7 +99,7 @@ final class AccountCreation {
         };
     }
 
-    private static TargetException taken(NewAccount request, CassandraErrors failures) {
+    private static TargetException taken(NewAccount request, TargetErrors failures) {
         return failures.refused("role '" + request.username() + "' already exists and was left alone", false);
     }
 

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.cassandra;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.sql.RenderedStatement;
 import io.leasehold.database.internal.sql.StatementValues;
@@ -19,10 +20,10 @@ final class AccountRevocation {
     private static final Logger LOG = LoggerFactory.getLogger(AccountRevocation.class);
 
     private final CassandraLogin login;
-    private final CassandraErrors errors;
+    private final TargetErrors errors;
     private final CredentialCaches caches;
 
-    AccountRevocation(CassandraLogin login, CassandraErrors errors, CredentialCaches caches) {
+    AccountRevocation(CassandraLogin login, TargetErrors errors, CredentialCaches caches) {
         this.login = login;
         this.errors = errors;
         this.caches = caches;

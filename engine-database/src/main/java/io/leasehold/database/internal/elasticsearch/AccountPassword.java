@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.elasticsearch;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpLogin;
 import io.leasehold.database.spi.ManagedAccount;
@@ -14,9 +14,9 @@ final class AccountPassword {
 
     private final AdminLink link;
     private final String api;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
 
-    AccountPassword(AdminLink link, String api, HttpErrors errors) {
+    AccountPassword(AdminLink link, String api, TargetErrors errors) {
         this.link = link;
         this.api = api;
         this.errors = errors;
@@ -26,7 +26,7 @@ final class AccountPassword {
         if (!account.statements().isEmpty()) {
             throw errors.refused("rotation_statements: " + ElasticsearchPlugin.NO_ROTATION_STATEMENTS, false);
         }
-        HttpErrors failures = errors.masking(account.password().reveal());
+        TargetErrors failures = errors.masking(account.password().reveal());
         SecuritySession session = new SecuritySession(link, api, link.administrator(), change::timeLeft);
         try {
             if (session.user(account.username()).isEmpty()) {
@@ -45,7 +45,7 @@ final class AccountPassword {
     }
 
     boolean accepts(String username, SecretText password, TimeLimit limit) {
-        HttpErrors failures = errors.masking(password.reveal());
+        TargetErrors failures = errors.masking(password.reveal());
         if (!HttpLogin.fits(username)) {
             throw failures.refused("user '" + username + "' cannot log in: a name with a colon is cut there", false);
         }
