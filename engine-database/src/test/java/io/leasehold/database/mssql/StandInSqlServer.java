@@ -192,12 +192,17 @@ public final class StandInSqlServer implements SqlServerUnderTest, AutoCloseable
     /** Answers the next statement that holds a text with an error of the server, which has executed it or not. */
     public void failNext(String text, boolean executed, int number, String message) {
         state.fail(
-                new StandInState.Fault(Pattern.compile(Pattern.quote(text)), executed, new SqlError(number, message)));
+                new StandInState.Fault(Pattern.compile(Pattern.quote(text)), executed, new SqlError(number, message), () -> {}));
+    }
+
+    /** Does something before the next statement that holds a text is executed. */
+    public void beforeNext(String text, Runnable work) {
+        state.fail(new StandInState.Fault(Pattern.compile(Pattern.quote(text)), false, null, work));
     }
 
     /** Executes the next statement that holds a text, and ends the connection without an answer. */
     public void dropConnectionAfter(String text) {
-        state.fail(new StandInState.Fault(Pattern.compile(Pattern.quote(text)), true, null));
+        state.fail(new StandInState.Fault(Pattern.compile(Pattern.quote(text)), true, null, () -> {}));
     }
 
     /** Ends all connections, as a restart does; users stay. */
