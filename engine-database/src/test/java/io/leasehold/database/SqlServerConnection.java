@@ -2,7 +2,10 @@ package io.leasehold.database;
 
 import io.leasehold.database.harness.EngineHarness;
 import io.leasehold.database.mssql.StandInSqlServer;
+import io.leasehold.database.spi.ConnectionSettings;
+import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Reply;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +31,21 @@ final class SqlServerConnection implements AutoCloseable {
         Map<String, Object> fields = new HashMap<>(Map.of(
                 "plugin_name", "mssql-database-plugin",
                 "allowed_roles", "*",
-                "connection_url", "sqlserver://{{username}}:{{password}}@127.0.0.1:" + server.port()
-                        + "?database=erp&encrypt=disable",
+                "connection_url", url(),
                 "username", user,
                 "password", password));
         fields.put("contained_db", contained);
         return engine.write("config/app", fields);
+    }
+
+    private String url() {
+        return "sqlserver://{{username}}:{{password}}@127.0.0.1:" + server.port() + "?database=erp&encrypt=disable";
+    }
+
+    /** What the plugin is given of the connection. */
+    ConnectionSettings settings(String user, String password) {
+        return new ConnectionSettings(
+                url(), user, SecretText.of(password), 4, 2, Duration.ZERO, Map.of("contained_db", contained));
     }
 
     /** Writes the role {@code app}: an account with a right, and what is run when it is removed. */

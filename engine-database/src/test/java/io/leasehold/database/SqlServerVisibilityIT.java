@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.leasehold.database.harness.Issued;
+import io.leasehold.database.internal.mssql.MsSqlPlugin;
+import io.leasehold.database.spi.AccountListing;
+import io.leasehold.database.spi.ConnectionSettings;
+import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.database.spi.TargetIdentity;
 import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.spi.engine.Revoked;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,10 +65,9 @@ class SqlServerVisibilityIT {
     @CsvSource({"false, ALTER ANY LOGIN", "true, ALTER ANY USER"})
     void aListWithGapsIsAnError(boolean contained, String right) {
         try (SqlServerConnection connection = connection(contained)) {
-            connection.engine.issue("app");
             connection.server.setRights(ADMIN);
 
-            assertThatThrownBy(() -> connection.engine.read("reconcile/app"))
+            assertThatThrownBy(() -> list(connection.settings(ADMIN, PASSWORD)))
                     .isInstanceOf(TargetRefusedException.class)
                     .hasMessageContaining("list the accounts")
                     .hasMessageContaining(right);
@@ -101,6 +106,13 @@ class SqlServerVisibilityIT {
                 assertThat(connection.engine.revoke(another)).isEqualTo(Revoked.verified());
                 assertThat(session.isValid(5)).isFalse();
             }
+        }
+    }
+
+    private static void list(ConnectionSettings settings) {
+        try (DatabaseTarget target =
+                new MsSqlPlugin().open(settings, new TargetIdentity("target", "app", "leasehold"))) {
+            ((AccountListing) target).accounts(Duration.ofSeconds(10), each -> {});
         }
     }
 
