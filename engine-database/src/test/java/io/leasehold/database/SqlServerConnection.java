@@ -29,11 +29,16 @@ final class SqlServerConnection implements AutoCloseable {
     /** Writes the connection with another administrator. */
     Reply.Data open(String user, String password) {
         Map<String, Object> fields = new HashMap<>(Map.of(
-                "plugin_name", "mssql-database-plugin",
-                "allowed_roles", "*",
-                "connection_url", url(),
-                "username", user,
-                "password", password));
+                "plugin_name",
+                "mssql-database-plugin",
+                "allowed_roles",
+                "*",
+                "connection_url",
+                url(),
+                "username",
+                user,
+                "password",
+                password));
         fields.put("contained_db", contained);
         return engine.write("config/app", fields);
     }

@@ -24,8 +24,7 @@ class SqlServerContainedContractIT extends SqlServerContractIT {
     @Override
     public List<String> failingStatements() {
         return List.of(
-                "CREATE USER [{{name}}] WITH PASSWORD = '{{password}}'",
-                "GRANT SELECT ON no_such_table TO [{{name}}]");
+                "CREATE USER [{{name}}] WITH PASSWORD = '{{password}}'", "GRANT SELECT ON no_such_table TO [{{name}}]");
     }
 
     @Override

@@ -61,7 +61,8 @@ class SqlServerContainedManagedIT extends ExclusiveRotationContract {
         database.createAccount("listed", "its-own-password");
         List<String> listed = new ArrayList<>();
         try {
-            ((AccountListing) target()).accounts(Duration.ofSeconds(10), (ListedAccount each) -> listed.add(each.username()));
+            ((AccountListing) target())
+                    .accounts(Duration.ofSeconds(10), (ListedAccount each) -> listed.add(each.username()));
 
             assertThat(listed).contains("listed").doesNotContain("somebody");
         } finally {

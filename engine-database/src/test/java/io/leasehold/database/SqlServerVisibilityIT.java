@@ -52,9 +52,12 @@ class SqlServerVisibilityIT {
     void anAccountThatIsNotSeenAfterItsRemovalIsNotTakenForRemoved(boolean contained, String removal) {
         try (SqlServerConnection connection = connection(contained)) {
             Issued issued = connection.engine.issue("app");
-            connection.server.beforeNext(removal, () -> connection.server.setRights(ADMIN));
+            Runnable loss = () -> connection.server.setRights(ADMIN);
+            connection.server.beforeNext(removal, () -> connection.server.beforeNext("AS found", loss));
 
-            assertThatThrownBy(() -> connection.engine.revoke(issued)).isInstanceOf(TargetException.class);
+            assertThatThrownBy(() -> connection.engine.revoke(issued))
+                    .isInstanceOf(TargetException.class)
+                    .hasMessageContaining("does not see all");
 
             connection.server.setRights(ADMIN, "CONTROL SERVER");
             assertThat(connection.engine.revoke(issued)).isEqualTo(Revoked.verified());

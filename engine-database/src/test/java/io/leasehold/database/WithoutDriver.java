@@ -18,12 +18,11 @@ public final class WithoutDriver {
     public static String refusal(String plugin, String url, Map<String, Object> fields) {
         ConnectionSettings settings =
                 new ConnectionSettings(url, "admin", SecretText.of("its-password"), 4, 2, Duration.ZERO, fields);
-        DatabasePlugin found =
-                ServiceLoader.load(DatabasePlugin.class, WithoutDriver.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .filter(each -> each.name().equals(plugin))
-                        .findFirst()
-                        .orElseThrow();
+        DatabasePlugin found = ServiceLoader.load(DatabasePlugin.class, WithoutDriver.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(each -> each.name().equals(plugin))
+                .findFirst()
+                .orElseThrow();
         try {
             found.describe(settings);
             found.open(settings, new TargetIdentity("target", "app", "leasehold"))

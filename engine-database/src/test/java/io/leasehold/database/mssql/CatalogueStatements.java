@@ -16,8 +16,7 @@ final class CatalogueStatements {
 
     private static final String ONE_ROW = " FROM \\(SELECT 1 AS one\\) AS o LEFT JOIN sys\\.";
     private static final String RIGHT = "HAS_PERMS_BY_NAME\\(NULL, (?:NULL|'DATABASE'), '([A-Z ]+)'\\) = 1";
-    private static final String RIGHTS =
-            "CASE WHEN " + RIGHT + " OR " + RIGHT + " THEN 1 ELSE 0 END AS sees_all";
+    private static final String RIGHTS = "CASE WHEN " + RIGHT + " OR " + RIGHT + " THEN 1 ELSE 0 END AS sees_all";
     private static final String LOOK = "SELECT COUNT\\(p\\.name\\) AS found, " + RIGHTS + ","
             + " DATEDIFF_BIG\\(ms, '19700101', SYSUTCDATETIME\\(\\)\\) AS server_time" + ONE_ROW;
     private static final String LIST = "SELECT p\\.name AS name, " + RIGHTS + ONE_ROW;
@@ -117,7 +116,8 @@ final class CatalogueStatements {
                         new Rows.Column("found", false),
                         new Rows.Column("sees_all", false),
                         new Rows.Column("server_time", false)),
-                List.of(List.of(found, all ? 1L : 0L, java.time.Clock.systemUTC().millis()))));
+                List.of(List.of(
+                        found, all ? 1L : 0L, java.time.Clock.systemUTC().millis()))));
     }
 
     /** What was found, each with whether all was seen; one row without a value for nothing. */
@@ -129,8 +129,7 @@ final class CatalogueStatements {
         if (rows.isEmpty()) {
             rows.add(Arrays.asList(null, all ? 1 : 0));
         }
-        return Optional.of(
-                new Rows(List.of(new Rows.Column(column, text), new Rows.Column("sees_all", false)), rows));
+        return Optional.of(new Rows(List.of(new Rows.Column(column, text), new Rows.Column("sees_all", false)), rows));
     }
 
     /** Without a right to others everybody sees his own sessions, and no error. */

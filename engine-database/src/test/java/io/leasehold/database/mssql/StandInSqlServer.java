@@ -191,8 +191,8 @@ public final class StandInSqlServer implements SqlServerUnderTest, AutoCloseable
 
     /** Answers the next statement that holds a text with an error of the server, which has executed it or not. */
     public void failNext(String text, boolean executed, int number, String message) {
-        state.fail(
-                new StandInState.Fault(Pattern.compile(Pattern.quote(text)), executed, new SqlError(number, message), () -> {}));
+        state.fail(new StandInState.Fault(
+                Pattern.compile(Pattern.quote(text)), executed, new SqlError(number, message), () -> {}));
     }
 
     /** Does something before the next statement that holds a text is executed. */

@@ -86,8 +86,9 @@ enum AccountKind {
 
     /** What is wrong when not all accounts are seen. */
     String blind() {
-        return "the administrator does not see all " + word + "s, so that one that it does not see may be there: it needs "
-                + sight.working() + " or " + sight.looking() + (this == LOGIN ? "" : " in the database");
+        return "the administrator does not see all " + word
+                + "s, so that one that it does not see may be there: it needs " + sight.working() + " or "
+                + sight.looking() + (this == LOGIN ? "" : " in the database");
     }
 
     /** Whether there is one, whether it would be seen, and the server's time. */
