@@ -1,5 +1,17 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.config.ConnectionDefaults;
+import io.leasehold.database.internal.config.ConnectionEntry;
+import io.leasehold.database.internal.config.ConnectionTargets;
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.config.NewPasswords;
+import io.leasehold.database.internal.config.OpenTargets;
+import io.leasehold.database.internal.config.Plugins;
+import io.leasehold.database.internal.root.RootRotations;
+import io.leasehold.database.internal.rotation.RotationDuty;
+import io.leasehold.database.internal.rotation.Schedules;
+import io.leasehold.database.internal.staticrole.StaticRoles;
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.database.spi.ConnectionSettings;
@@ -253,6 +265,6 @@ final class ConnectionRoutes {
     }
 
     static NotFoundException notFound(String name) {
-        return new NotFoundException("failed to find entry for connection with name: \"" + name + "\"");
+        return Connections.notFound(name);
     }
 }

@@ -1,5 +1,18 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.config.ConnectionTargets;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.config.NewPasswords;
+import io.leasehold.database.internal.config.OpenTargets;
+import io.leasehold.database.internal.config.Plugins;
+import io.leasehold.database.internal.root.AdminLogins;
+import io.leasehold.database.internal.root.ManagedTargets;
+import io.leasehold.database.internal.root.RootRotations;
+import io.leasehold.database.internal.rotation.RotationDuty;
+import io.leasehold.database.internal.staticrole.StaticCredentialRoutes;
+import io.leasehold.database.internal.staticrole.StaticRoleRoutes;
+import io.leasehold.database.internal.staticrole.StaticRoles;
+import io.leasehold.database.internal.staticrole.StaticRotations;
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.engine.CredentialRoutes.NewLogin;
 import io.leasehold.database.internal.rotation.Changeover;
@@ -68,7 +81,7 @@ final class DatabaseEngine implements LeasedEngine {
                                         context, connections, roles, new NewCredentials(passwords, context.random()))
                                 .routes(),
                         new StaticRoleRoutes(
-                                        context, staticRoles, roles, connections, staticRotations, rotations, passwords)
+                                        context, staticRoles, name -> roles.fresh(name).version() > 0, connections, staticRotations, rotations, passwords)
                                 .routes(),
                         new StaticCredentialRoutes(context, staticRoles, connections).routes(),
                         new CapacityRoutes(connections, logins, context.targets()).routes(),

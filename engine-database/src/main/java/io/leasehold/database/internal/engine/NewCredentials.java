@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.DatabaseCredentials;
 import io.leasehold.database.DatabaseRole;

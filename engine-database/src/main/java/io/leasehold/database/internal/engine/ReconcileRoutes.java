@@ -1,5 +1,7 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.engine.Call;

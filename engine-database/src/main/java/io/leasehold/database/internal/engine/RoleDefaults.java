@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.DatabaseRole;
 import io.leasehold.database.internal.credential.ClientCertificate;
 import io.leasehold.database.internal.credential.CredentialRules;

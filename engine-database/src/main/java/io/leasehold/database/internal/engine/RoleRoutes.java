@@ -1,5 +1,9 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.config.NewPasswords;
+import io.leasehold.database.internal.staticrole.StaticRoles;
 import io.leasehold.database.DatabaseRole;
 import io.leasehold.error.ConflictException;
 import io.leasehold.error.NotFoundException;

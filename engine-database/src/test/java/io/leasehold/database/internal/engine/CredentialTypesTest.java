@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.config.Plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

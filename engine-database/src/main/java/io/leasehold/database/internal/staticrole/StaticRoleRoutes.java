@@ -1,5 +1,11 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.staticrole;
 
+import io.leasehold.database.internal.config.ConnectionDefaults;
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.config.NewPasswords;
+import io.leasehold.database.internal.rotation.RotationDuty;
+import io.leasehold.database.internal.rotation.Schedules;
 import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.internal.rotation.ManagedPassword;
 import io.leasehold.database.internal.rotation.RotationSchedule;
@@ -24,35 +30,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code static-roles/} and {@code rotate-role/}: accounts that stay, and whose passwords are rotated. */
-final class StaticRoleRoutes {
+public final class StaticRoleRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(StaticRoleRoutes.class);
     private static final int ATTEMPTS = 5;
 
     private final EngineContext context;
     private final StaticRoles roles;
-    private final Roles dynamicRoles;
+    private final Predicate<String> isDynamicRole;
     private final Connections connections;
     private final StaticRotations rotations;
     private final RotationDuty duty;
     private final NewPasswords passwords;
 
-    StaticRoleRoutes(
+    public StaticRoleRoutes(
             EngineContext context,
             StaticRoles roles,
-            Roles dynamicRoles,
+            Predicate<String> isDynamicRole,
             Connections connections,
             StaticRotations rotations,
             RotationDuty duty,
             NewPasswords passwords) {
         this.context = context;
         this.roles = roles;
-        this.dynamicRoles = dynamicRoles;
+        this.isDynamicRole = isDynamicRole;
         this.connections = connections;
         this.rotations = rotations;
         this.duty = duty;
@@ -68,7 +75,7 @@ final class StaticRoleRoutes {
             @Field("Whether an unfinished rotation is given up, so that nobody knows the account's password.")
             boolean force) {}
 
-    List<Route> routes() {
+    public List<Route> routes() {
         return List.of(
                 Route.at("static-roles")
                         .on(Operation.LIST, "Lists the static roles.", (call, none) -> Reply.names(roles.names()))
@@ -299,7 +306,7 @@ final class StaticRoleRoutes {
     }
 
     private void refuseDynamicRole(String name) {
-        if (dynamicRoles.fresh(name).version() > 0) {
+        if (isDynamicRole.test(name)) {
             throw new ConflictException("Role and Static Role names must be unique: roles/" + name + " is there");
         }
     }
@@ -309,7 +316,7 @@ final class StaticRoleRoutes {
         ConnectionView.Current current = connections
                 .find(connectionName)
                 .flatMap(ConnectionView::current)
-                .orElseThrow(() -> ConnectionRoutes.notFound(connectionName));
+                .orElseThrow(() -> Connections.notFound(connectionName));
         if (!current.allowedRoles().allow(name)) {
             throw new PermissionDeniedException("\"" + name
                     + "\" is not an allowed role: add it to allowed_roles of connection \"" + connectionName + "\"");

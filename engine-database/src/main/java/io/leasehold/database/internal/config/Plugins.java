@@ -1,6 +1,7 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.spi.DatabasePlugin;
+import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.error.InvalidRequestException;
 import java.util.Collections;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The database products at hand, by plugin name. Immutable. */
-final class Plugins {
+public final class Plugins {
 
     private final Map<String, DatabasePlugin> byName;
 
@@ -17,12 +18,12 @@ final class Plugins {
     }
 
     /** Those that the service loader finds. */
-    static Plugins installed() {
+    public static Plugins installed() {
         return of(ServiceLoader.load(DatabasePlugin.class, Plugins.class.getClassLoader()));
     }
 
     /** These and no others. */
-    static Plugins of(Iterable<DatabasePlugin> plugins) {
+    public static Plugins of(Iterable<DatabasePlugin> plugins) {
         Map<String, DatabasePlugin> byName = new TreeMap<>();
         for (DatabasePlugin plugin : plugins) {
             byName.put(plugin.name(), plugin);
@@ -31,7 +32,15 @@ final class Plugins {
         return new Plugins(byName);
     }
 
-    DatabasePlugin named(String name) {
+    /** The ability of a product to rotate passwords, which not every product has. */
+    public static PasswordRotation rotation(String field, DatabasePlugin plugin) {
+        if (plugin instanceof PasswordRotation rotation) {
+            return rotation;
+        }
+        throw new InvalidRequestException(field, plugin.name() + " does not rotate passwords");
+    }
+
+    public DatabasePlugin named(String name) {
         DatabasePlugin plugin = byName.get(name);
         if (plugin == null) {
             throw new InvalidRequestException(

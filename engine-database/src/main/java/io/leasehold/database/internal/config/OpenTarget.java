@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.DatabaseTarget;

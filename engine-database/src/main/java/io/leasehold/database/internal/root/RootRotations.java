@@ -1,5 +1,12 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.root;
 
+import io.leasehold.database.internal.config.ConnectionDefaults;
+import io.leasehold.database.internal.config.ConnectionEntry;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.config.NewPasswords;
+import io.leasehold.database.internal.config.Plugins;
+import io.leasehold.database.internal.rotation.Rotations;
+import io.leasehold.database.internal.rotation.Schedules;
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.rotation.Changeover;
 import io.leasehold.database.internal.rotation.ManagedLogin;
@@ -30,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * Rotates the passwords of administrators. The current password is the one in the connection; the journal beside it, under
  * {@code root/}, keeps the old and the pending one while a change is under way. Thread-safe.
  */
-final class RootRotations implements Rotations {
+public final class RootRotations implements Rotations {
 
     private static final Logger LOG = LoggerFactory.getLogger(RootRotations.class);
     private static final String FOLDER = "root";
@@ -44,7 +51,7 @@ final class RootRotations implements Rotations {
     private final Changeover changeover;
     private final NewPasswords passwords;
 
-    RootRotations(
+    public RootRotations(
             EngineContext context,
             Connections connections,
             Plugins plugins,
@@ -92,7 +99,7 @@ final class RootRotations implements Rotations {
     @Override
     public void rotate(String name) {
         DatabaseConnection connection =
-                connections.fresh(name).value().current().orElseThrow(() -> ConnectionRoutes.notFound(name));
+                connections.fresh(name).value().current().orElseThrow(() -> Connections.notFound(name));
         check(connection, plugins.named(ConnectionDefaults.pluginName(connection)));
         Journal journal = new Journal(name);
         changeover.rotate(journal, new Login(name));
@@ -103,7 +110,7 @@ final class RootRotations implements Rotations {
     }
 
     /** Begins another schedule, now. */
-    void schedule(String name, DatabaseConnection connection) {
+    public void schedule(String name, DatabaseConnection connection) {
         Journal journal = new Journal(name);
         Optional<Instant> due = ConnectionDefaults.rotationSchedule(connection).next(context.now());
         for (int attempt = 1; ; attempt++) {
@@ -123,14 +130,14 @@ final class RootRotations implements Rotations {
     }
 
     /** What an operator should know of the rotations of a connection. */
-    Map<String, Object> status(String name) {
+    public Map<String, Object> status(String name) {
         return storage.get(path(name), ManagedPassword.class)
                 .map(read -> Schedules.status(read.value()))
                 .orElse(Map.of());
     }
 
     /** Whether a rotation is unfinished, so that two passwords are to be kept. */
-    boolean isPending(String name) {
+    public boolean isPending(String name) {
         return storage.getFresh(path(name), ManagedPassword.class)
                 .map(read -> read.value().isPending())
                 .orElse(false);
@@ -145,13 +152,13 @@ final class RootRotations implements Rotations {
     }
 
     /** Forgets the journal of a connection that is deleted. */
-    void forget(String name) {
+    public void forget(String name) {
         storage.getFresh(path(name), ManagedPassword.class)
                 .ifPresent(read -> storage.delete(read.path(), read.version()));
     }
 
     /** Refuses what cannot be rotated, and statements that cannot be used. */
-    static void check(DatabaseConnection connection, DatabasePlugin plugin) {
+    public static void check(DatabaseConnection connection, DatabasePlugin plugin) {
         if (ConnectionDefaults.orEmpty(connection.username()).isEmpty()) {
             throw new InvalidRequestException(
                     "username", "unable to rotate root credentials: no username in configuration");
@@ -160,7 +167,7 @@ final class RootRotations implements Rotations {
             throw new InvalidRequestException(
                     "password", "unable to rotate root credentials: no password in configuration");
         }
-        PasswordRotation rotation = StaticRoleDefaults.rotation("plugin_name", plugin);
+        PasswordRotation rotation = Plugins.rotation("plugin_name", plugin);
         if (!rotation.logsInByFields(ConnectionDefaults.settings(connection))) {
             throw new InvalidRequestException(
                     "connection_url",
@@ -249,7 +256,7 @@ final class RootRotations implements Rotations {
         public <T> T onTarget(Function<ManagedAccounts, T> work) {
             // Both from one reading: the connection may be led elsewhere meanwhile.
             ConnectionEntry entry = connections.fresh(name).value();
-            DatabaseConnection settings = entry.current().orElseThrow(() -> ConnectionRoutes.notFound(name));
+            DatabaseConnection settings = entry.current().orElseThrow(() -> Connections.notFound(name));
             return targets.useAnyhow(name, entry.currentTarget(), settings, work);
         }
 
@@ -318,7 +325,7 @@ final class RootRotations implements Rotations {
         }
 
         private DatabaseConnection connection() {
-            return connections.fresh(name).value().current().orElseThrow(() -> ConnectionRoutes.notFound(name));
+            return connections.fresh(name).value().current().orElseThrow(() -> Connections.notFound(name));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.staticrole;
 
 import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.internal.rotation.ManagedPassword;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * The static roles of a mount: the role under {@code static-roles/}, its password under {@code static-passwords/}, and under
  * {@code static-accounts/} which role an account belongs to, so that no two roles rotate one account. Thread-safe.
  */
-final class StaticRoles {
+public final class StaticRoles {
 
     private static final String ROLES = "static-roles";
     private static final String PASSWORDS = "static-passwords";
@@ -26,7 +26,7 @@ final class StaticRoles {
 
     private final EngineStorage storage;
 
-    StaticRoles(EngineStorage storage) {
+    public StaticRoles(EngineStorage storage) {
         this.storage = storage;
     }
 
@@ -37,27 +37,27 @@ final class StaticRoles {
      */
     public record Owner(@Field("The static role.") String role) {}
 
-    Optional<Versioned<DatabaseStaticRole>> find(String name) {
+    public Optional<Versioned<DatabaseStaticRole>> find(String name) {
         return storage.get(path(ROLES, name), DatabaseStaticRole.class);
     }
 
     /** A role past every cache; a missing one has version 0. */
-    Versioned<DatabaseStaticRole> fresh(String name) {
+    public Versioned<DatabaseStaticRole> fresh(String name) {
         return storage.getFresh(path(ROLES, name), DatabaseStaticRole.class)
                 .orElseGet(() -> new Versioned<>(
                         path(ROLES, name), 0, DatabaseStaticRole.builder().build()));
     }
 
-    void put(Versioned<DatabaseStaticRole> read, DatabaseStaticRole changed) {
+    public void put(Versioned<DatabaseStaticRole> read, DatabaseStaticRole changed) {
         storage.put(read.path(), StaticRoleDefaults.withoutPassword(changed), read.version());
     }
 
-    List<String> names() {
+    public List<String> names() {
         return storage.list(ROLES);
     }
 
     /** The names of the roles whose accounts are reached by a connection. */
-    List<String> namesOn(String connection) {
+    public List<String> namesOn(String connection) {
         return names().stream()
                 .filter(name -> find(name)
                         .map(role -> connection.equals(role.value().dbName()))
@@ -84,7 +84,7 @@ final class StaticRoles {
      * Stores the first password of a role; what an unfinished write left there is replaced, but not what somebody is changing
      * who wrote the role at the same time.
      */
-    void begin(String name, ManagedPassword first) {
+    public void begin(String name, ManagedPassword first) {
         Optional<Versioned<ManagedPassword>> present = journal(name).fresh();
         if (present.map(Versioned::value).filter(ManagedPassword::isPending).isPresent()) {
             throw new ConflictException("static role \"" + name + "\" is being written by somebody else");
@@ -98,7 +98,7 @@ final class StaticRoles {
      *
      * @param force whether a pending password is given up all the same
      */
-    void end(String name, boolean force) {
+    public void end(String name, boolean force) {
         Optional<Versioned<ManagedPassword>> password = journal(name).fresh();
         if (password.isEmpty()) {
             return;
@@ -111,7 +111,7 @@ final class StaticRoles {
         storage.delete(password.get().path(), password.get().version());
     }
 
-    void delete(Versioned<DatabaseStaticRole> read) {
+    public void delete(Versioned<DatabaseStaticRole> read) {
         storage.delete(read.path(), read.version());
     }
 
@@ -139,7 +139,7 @@ final class StaticRoles {
     }
 
     /** The role that rotates an account, if there is one. */
-    Optional<String> ownerOf(String connection, String username) {
+    public Optional<String> ownerOf(String connection, String username) {
         return owner(connection, username)
                 .map(owner -> owner.value().role())
                 .filter(name -> has(name, connection, username));

@@ -1,5 +1,8 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.root;
 
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.config.OpenTargets;
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.ManagedAccounts;
@@ -8,26 +11,26 @@ import io.leasehold.spi.engine.Targets;
 import java.util.function.Function;
 
 /** The targets whose accounts' passwords are managed. Thread-safe. */
-final class ManagedTargets {
+public final class ManagedTargets {
 
     private final Connections connections;
     private final OpenTargets open;
     private final Targets limits;
 
-    ManagedTargets(Connections connections, OpenTargets open, Targets limits) {
+    public ManagedTargets(Connections connections, OpenTargets open, Targets limits) {
         this.connections = connections;
         this.open = open;
         this.limits = limits;
     }
 
     /** Works on the target that a connection leads to now, under its limit and breaker. */
-    <T> T use(String connectionName, AdminLogins logins, Function<ManagedAccounts, T> work) {
+    public <T> T use(String connectionName, AdminLogins logins, Function<ManagedAccounts, T> work) {
         ConnectionView connection =
-                connections.find(connectionName).orElseThrow(() -> ConnectionRoutes.notFound(connectionName));
+                connections.find(connectionName).orElseThrow(() -> Connections.notFound(connectionName));
         String target = connection.entry().value().currentTarget();
         DatabaseConnection settings = connection
                 .current()
-                .orElseThrow(() -> ConnectionRoutes.notFound(connectionName))
+                .orElseThrow(() -> Connections.notFound(connectionName))
                 .connection();
         return limits.call(
                 target, () -> logins.use(connectionName, target, settings, found -> work.apply(managed(found))));
@@ -43,16 +46,16 @@ final class ManagedTargets {
     }
 
     /** A connection as new passwords are made for it. */
-    DatabaseConnection connection(String connectionName) {
+    public DatabaseConnection connection(String connectionName) {
         return connections
                 .find(connectionName)
                 .flatMap(ConnectionView::current)
-                .orElseThrow(() -> ConnectionRoutes.notFound(connectionName))
+                .orElseThrow(() -> Connections.notFound(connectionName))
                 .connection();
     }
 
     /** Has a target tried at once although it did not answer before. */
-    void retry(String target) {
+    public void retry(String target) {
         limits.retry(target);
     }
 

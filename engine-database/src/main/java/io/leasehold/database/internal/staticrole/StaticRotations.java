@@ -1,5 +1,10 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.staticrole;
 
+import io.leasehold.database.internal.config.NewPasswords;
+import io.leasehold.database.internal.root.AdminLogins;
+import io.leasehold.database.internal.root.ManagedTargets;
+import io.leasehold.database.internal.rotation.Rotations;
+import io.leasehold.database.internal.rotation.Schedules;
 import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.internal.rotation.Changeover;
 import io.leasehold.database.internal.rotation.ManagedLogin;
@@ -19,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Rotates the accounts of static roles. Thread-safe. */
-final class StaticRotations implements Rotations {
+public final class StaticRotations implements Rotations {
 
     private static final Logger LOG = LoggerFactory.getLogger(StaticRotations.class);
 
@@ -32,7 +37,7 @@ final class StaticRotations implements Rotations {
     private final Changeover changeover;
     private final NewPasswords passwords;
 
-    StaticRotations(
+    public StaticRotations(
             EngineContext context,
             StaticRoles roles,
             ManagedTargets targets,
@@ -83,7 +88,7 @@ final class StaticRotations implements Rotations {
     }
 
     /** Whether the server takes a login. */
-    boolean accepts(DatabaseStaticRole role, SecretText password) {
+    public boolean accepts(DatabaseStaticRole role, SecretText password) {
         return targets.use(
                 StaticRoleDefaults.dbName(role),
                 logins,

@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.rotation.RotationSchedule;
@@ -11,42 +11,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a field of a connection means when it was not sent. */
-final class ConnectionDefaults {
+public final class ConnectionDefaults {
 
     private static final int OPEN = 4;
 
     private ConnectionDefaults() {}
 
-    static String pluginName(DatabaseConnection connection) {
+    public static String pluginName(DatabaseConnection connection) {
         return text("plugin_name", "empty plugin name", connection.pluginName());
     }
 
-    static boolean verify(DatabaseConnection connection) {
+    public static boolean verify(DatabaseConnection connection) {
         Boolean verify = connection.verifyConnection();
         return verify == null || verify;
     }
 
-    static List<String> allowedRoles(DatabaseConnection connection) {
+    public static List<String> allowedRoles(DatabaseConnection connection) {
         List<String> roles = connection.allowedRoles();
         return roles == null ? List.of() : roles;
     }
 
-    static List<String> rootRotationStatements(DatabaseConnection connection) {
+    public static List<String> rootRotationStatements(DatabaseConnection connection) {
         List<String> statements = connection.rootRotationStatements();
         return statements == null ? List.of() : statements;
     }
 
     /** When the administrator's password is rotated by itself. */
-    static RotationSchedule rotationSchedule(DatabaseConnection connection) {
+    public static RotationSchedule rotationSchedule(DatabaseConnection connection) {
         return RotationSchedule.of(
                 connection.rotationPeriod(), connection.rotationSchedule(), connection.rotationWindow());
     }
 
-    static boolean rotationPaused(DatabaseConnection connection) {
+    public static boolean rotationPaused(DatabaseConnection connection) {
         return Boolean.TRUE.equals(connection.disableAutomatedRotation());
     }
 
-    static String orEmpty(@Nullable String text) {
+    public static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 
@@ -55,7 +55,7 @@ final class ConnectionDefaults {
         return fields == null ? Map.of() : fields;
     }
 
-    static ConnectionSettings settings(DatabaseConnection connection) {
+    public static ConnectionSettings settings(DatabaseConnection connection) {
         int open = open(connection);
         String username = orEmpty(connection.username());
         String password = orEmpty(connection.password());
