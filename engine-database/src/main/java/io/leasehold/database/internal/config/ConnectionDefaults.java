@@ -5,7 +5,9 @@ import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
+import io.leasehold.spi.engine.Fields;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionDefaults {
 
     private static final int OPEN = 4;
+
+    /** Stands for the login where each account has its own. */
+    private static final String NOBODY = "self-managed";
 
     private ConnectionDefaults() {}
 
@@ -34,6 +39,21 @@ public final class ConnectionDefaults {
     public static List<String> rootRotationStatements(DatabaseConnection connection) {
         List<String> statements = connection.rootRotationStatements();
         return statements == null ? List.of() : statements;
+    }
+
+    /** Whether there is no administrator: accounts change their own passwords. */
+    public static boolean isSelfManaged(DatabaseConnection connection) {
+        return Boolean.TRUE.equals(connection.selfManaged());
+    }
+
+    /** The settings of a connection without an administrator, with the login of one of its accounts; for one user at a time. */
+    public static DatabaseConnection withLogin(DatabaseConnection connection, String username, String password) {
+        Map<String, Object> fields = new LinkedHashMap<>(Fields.of(connection));
+        fields.remove("self_managed");
+        fields.put("username", username);
+        fields.put("password", password);
+        fields.put("max_open_connections", 1);
+        return Fields.bind(fields, DatabaseConnection.class);
     }
 
     /** When the administrator's password is rotated by itself. */
@@ -57,8 +77,9 @@ public final class ConnectionDefaults {
 
     public static ConnectionSettings settings(DatabaseConnection connection) {
         int open = open(connection);
-        String username = orEmpty(connection.username());
-        String password = orEmpty(connection.password());
+        // Products know no connection without a login, and this one is never used: see AdminLogins.
+        String username = isSelfManaged(connection) ? NOBODY : orEmpty(connection.username());
+        String password = isSelfManaged(connection) ? NOBODY : orEmpty(connection.password());
         Duration lifetime = connection.maxConnectionLifetime();
         return new ConnectionSettings(
                 orEmpty(connection.connectionUrl()),

@@ -40,6 +40,27 @@ public final class Plugins {
         throw new InvalidRequestException(field, plugin.name() + " does not rotate passwords");
     }
 
+    /**
+     * Refuses a product whose accounts cannot change their own passwords.
+     *
+     * @throws InvalidRequestException naming the products that can
+     */
+    public void requireSelfManaged(DatabasePlugin plugin) {
+        if (!changesOwn(plugin)) {
+            throw new InvalidRequestException(
+                    "self_managed",
+                    plugin.name() + " cannot have accounts change their own passwords; there are "
+                            + byName.entrySet().stream()
+                                    .filter(entry -> changesOwn(entry.getValue()))
+                                    .map(Map.Entry::getKey)
+                                    .toList());
+        }
+    }
+
+    private static boolean changesOwn(DatabasePlugin plugin) {
+        return plugin instanceof PasswordRotation rotation && rotation.accountsChangeTheirOwn();
+    }
+
     public DatabasePlugin named(String name) {
         DatabasePlugin plugin = byName.get(name);
         if (plugin == null) {

@@ -13,13 +13,10 @@ import io.leasehold.database.internal.rotation.RotationDuty;
 import io.leasehold.database.internal.rotation.Schedules;
 import io.leasehold.database.internal.staticrole.StaticRoles;
 import io.leasehold.database.DatabaseConnection;
-import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.Endpoint;
-import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.error.ConflictException;
-import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.engine.Call;
@@ -47,6 +44,7 @@ final class ConnectionRoutes {
     private final Plugins plugins;
     private final OpenTargets open;
     private final ConnectionTargets targets;
+    private final ConnectionChecks checks;
     private final StaticRoles staticRoles;
     private final RootRotations roots;
     private final RotationDuty duty;
@@ -65,6 +63,7 @@ final class ConnectionRoutes {
         this.plugins = plugins;
         this.open = open;
         this.targets = targets;
+        this.checks = new ConnectionChecks(plugins, staticRoles, roots);
         this.staticRoles = staticRoles;
         this.roots = roots;
         this.duty = duty;
@@ -130,6 +129,7 @@ final class ConnectionRoutes {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("plugin_name", ConnectionDefaults.pluginName(connection));
         answer.put("connection_details", details);
+        answer.put("self_managed", ConnectionDefaults.isSelfManaged(connection));
         answer.put("allowed_roles", ConnectionDefaults.allowedRoles(connection));
         answer.put("verify_connection", ConnectionDefaults.verify(connection));
         answer.put("password_policy", ConnectionDefaults.orEmpty(connection.passwordPolicy()));
@@ -160,11 +160,13 @@ final class ConnectionRoutes {
         DatabaseConnection changed = call.bindOver(base);
         passwords.check(NewPasswords.POLICY, changed.passwordPolicy());
         ConnectionView.Current parsed = ConnectionView.Current.of(changed, plugins);
+        checks.checkSelfManaged(read.value(), parsed);
         Endpoint endpoint = parsed.plugin().describe(ConnectionDefaults.settings(changed));
         String targetId = targets.idFor(read.value(), parsed.plugin(), endpoint);
-        checkRotations(name, read.value(), targetId, parsed);
+        checks.checkTarget(read.value(), targetId, parsed);
+        checks.checkRotations(name, read.value(), targetId, parsed);
         List<String> warnings = new java.util.ArrayList<>(endpoint.warnings());
-        if (ConnectionDefaults.verify(changed)) {
+        if (ConnectionDefaults.verify(changed) && !ConnectionDefaults.isSelfManaged(changed)) {
             // Not under the target's breaker: these settings may be what closes it again.
             try (var candidate = open.candidate(name, targetId, changed)) {
                 warnings.addAll(candidate.verify(VERIFY_LIMIT));
@@ -177,31 +179,6 @@ final class ConnectionRoutes {
         }
         duty.changed(roots, name);
         return warnings;
-    }
-
-    private void checkRotations(String name, ConnectionEntry before, String targetId, ConnectionView.Current changed) {
-        DatabaseConnection connection = changed.connection();
-        List<String> statements = ConnectionDefaults.rootRotationStatements(connection);
-        if (!(ConnectionDefaults.rotationSchedule(connection) instanceof RotationSchedule.Never)) {
-            RootRotations.check(connection, changed.plugin());
-        } else if (!statements.isEmpty() && changed.plugin() instanceof PasswordRotation rotation) {
-            rotation.checkRotation("root_rotation_statements", statements);
-        }
-        String username = ConnectionDefaults.orEmpty(connection.username());
-        staticRoles.ownerOf(name, username).ifPresent(role -> {
-            throw new InvalidRequestException(
-                    "username",
-                    "\"" + username + "\" is rotated by static role \"" + role
-                            + "\", so that the broker would be locked out: give another administrator");
-        });
-        boolean sameLogin = before.currentTarget().equals(targetId)
-                && before.current()
-                        .map(was -> username.equals(ConnectionDefaults.orEmpty(was.username())))
-                        .orElse(false);
-        if (!sameLogin && roots.isPending(name)) {
-            throw new ConflictException("connection \"" + name + "\" has an unfinished rotation of its administrator's"
-                    + " password, which is needed to finish it: rotate-root/" + name + " goes on with it");
-        }
     }
 
     private Reply delete(Call call, Deletion request) {
@@ -235,6 +212,9 @@ final class ConnectionRoutes {
             targets.retry(target);
         });
         DatabaseConnection connection = entry.current().orElseThrow(() -> notFound(name));
+        if (ConnectionDefaults.isSelfManaged(connection)) {
+            return Reply.none();
+        }
         try (var candidate = open.candidate(name, entry.currentTarget(), connection)) {
             return Reply.of(Map.of(), candidate.verify(VERIFY_LIMIT));
         }

@@ -83,6 +83,7 @@ final class CredentialRoutes {
                     "\"" + roleName + "\" is not an allowed role: add it to allowed_roles of" + " connection \""
                             + connectionName + "\"");
         }
+        RoleDefaults.refuseSelfManaged(role.value(), current);
         roles.check(roleName, role, current.plugin());
         RoleStatements statements = RoleDefaults.statements(role.value(), current.plugin());
         NameSign sign = new NameSign(context.storeId(), context.mountPath(), connectionName);

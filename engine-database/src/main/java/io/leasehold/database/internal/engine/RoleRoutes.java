@@ -112,7 +112,7 @@ final class RoleRoutes {
         connections
                 .find(RoleDefaults.dbName(role))
                 .flatMap(ConnectionView::current)
-                .ifPresentOrElse(current -> RoleDefaults.check(role, current.plugin()), () -> {
+                .ifPresentOrElse(current -> RoleDefaults.check(role, current), () -> {
                     if (RoleDefaults.statements(role).creation().isEmpty()) {
                         throw RoleDefaults.emptyCreation();
                     }

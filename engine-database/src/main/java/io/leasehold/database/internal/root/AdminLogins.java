@@ -5,6 +5,7 @@ import io.leasehold.database.internal.config.Connections;
 import io.leasehold.database.internal.config.OpenTargets;
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
@@ -37,6 +38,12 @@ public final class AdminLogins {
 
     /** Runs work on a target, and again when it had no effect because the login was changed. */
     public <T> T use(String connectionName, String targetId, DatabaseConnection settings, Function<DatabaseTarget, T> work) {
+        if (ConnectionDefaults.isSelfManaged(settings)) {
+            throw new InvalidRequestException(
+                    "self_managed",
+                    "connection \"" + connectionName + "\" has no administrator who could do that: its accounts change"
+                            + " their own passwords, and nothing else");
+        }
         DatabaseConnection used = settings;
         // Counted from the first failure: a pool may have waited long before it.
         long firstFailure = 0;

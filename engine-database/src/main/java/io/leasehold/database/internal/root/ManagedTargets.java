@@ -8,6 +8,8 @@ import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.spi.engine.Targets;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The targets whose accounts' passwords are managed. Thread-safe. */
@@ -23,8 +25,16 @@ public final class ManagedTargets {
         this.limits = limits;
     }
 
-    /** Works on the target that a connection leads to now, under its limit and breaker. */
+    /** Works as the administrator on the target that a connection leads to now, under its limit and breaker. */
     public <T> T use(String connectionName, AdminLogins logins, Function<ManagedAccounts, T> work) {
+        return call(
+                connectionName,
+                (target, settings) ->
+                        logins.use(connectionName, target, settings, found -> work.apply(managed(found))));
+    }
+
+    /** Runs work that takes the id and the settings of the target that a connection leads to now, under its limit and breaker. */
+    public <T> T call(String connectionName, BiFunction<String, DatabaseConnection, T> work) {
         ConnectionView connection =
                 connections.find(connectionName).orElseThrow(() -> Connections.notFound(connectionName));
         String target = connection.entry().value().currentTarget();
@@ -32,8 +42,7 @@ public final class ManagedTargets {
                 .current()
                 .orElseThrow(() -> Connections.notFound(connectionName))
                 .connection();
-        return limits.call(
-                target, () -> logins.use(connectionName, target, settings, found -> work.apply(managed(found))));
+        return limits.call(target, () -> work.apply(target, settings));
     }
 
     /**
@@ -47,11 +56,15 @@ public final class ManagedTargets {
 
     /** A connection as new passwords are made for it. */
     public DatabaseConnection connection(String connectionName) {
+        return find(connectionName).orElseThrow(() -> Connections.notFound(connectionName));
+    }
+
+    /** The settings of a connection; empty when it is not there. */
+    public Optional<DatabaseConnection> find(String connectionName) {
         return connections
                 .find(connectionName)
                 .flatMap(ConnectionView::current)
-                .orElseThrow(() -> Connections.notFound(connectionName))
-                .connection();
+                .map(ConnectionView.Current::connection);
     }
 
     /** Has a target tried at once although it did not answer before. */

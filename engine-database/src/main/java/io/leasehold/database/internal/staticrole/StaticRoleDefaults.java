@@ -55,7 +55,7 @@ public final class StaticRoleDefaults {
         return type.isEmpty() ? PASSWORD : type;
     }
 
-    /** The role as it is stored: its password is not a part of it. */
+    /** The role as it is stored: its password, by whatever field, is not a part of it. */
     static DatabaseStaticRole withoutPassword(DatabaseStaticRole role) {
         return new DatabaseStaticRole(
                 role.dbName(),
@@ -68,6 +68,7 @@ public final class StaticRoleDefaults {
                 role.credentialType(),
                 role.credentialConfig(),
                 role.skipImportRotation(),
+                null,
                 null,
                 role.disableAutomatedRotation());
     }

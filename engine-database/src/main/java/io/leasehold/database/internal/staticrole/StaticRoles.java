@@ -48,7 +48,7 @@ public final class StaticRoles {
                         path(ROLES, name), 0, DatabaseStaticRole.builder().build()));
     }
 
-    public void put(Versioned<DatabaseStaticRole> read, DatabaseStaticRole changed) {
+    void put(Versioned<DatabaseStaticRole> read, DatabaseStaticRole changed) {
         storage.put(read.path(), StaticRoleDefaults.withoutPassword(changed), read.version());
     }
 
@@ -84,7 +84,7 @@ public final class StaticRoles {
      * Stores the first password of a role; what an unfinished write left there is replaced, but not what somebody is changing
      * who wrote the role at the same time.
      */
-    public void begin(String name, ManagedPassword first) {
+    void begin(String name, ManagedPassword first) {
         Optional<Versioned<ManagedPassword>> present = journal(name).fresh();
         if (present.map(Versioned::value).filter(ManagedPassword::isPending).isPresent()) {
             throw new ConflictException("static role \"" + name + "\" is being written by somebody else");
@@ -98,7 +98,7 @@ public final class StaticRoles {
      *
      * @param force whether a pending password is given up all the same
      */
-    public void end(String name, boolean force) {
+    private void end(String name, boolean force) {
         Optional<Versioned<ManagedPassword>> password = journal(name).fresh();
         if (password.isEmpty()) {
             return;
@@ -111,12 +111,43 @@ public final class StaticRoles {
         storage.delete(password.get().path(), password.get().version());
     }
 
-    public void delete(Versioned<DatabaseStaticRole> read) {
-        storage.delete(read.path(), read.version());
+    /** Removes a role with its password; its account stays as it is. What is there already goes by force also without its role. */
+    void remove(String name, boolean force) {
+        Versioned<DatabaseStaticRole> read = fresh(name);
+        boolean exists = read.version() > 0;
+        // The password first: once it is gone, nobody changes the account any more.
+        if (exists || force) {
+            end(name, force);
+        }
+        if (exists) {
+            storage.delete(read.path(), read.version());
+            release(name, read.value());
+        }
     }
 
-    /** Takes an account for a role; refused while another role has it. */
-    void claim(String connection, String username, String name) {
+    /** Takes the accounts of a role; refused while another role has one of them. */
+    void claim(String name, DatabaseStaticRole role) {
+        for (String account : StaticRoleDefaults.accounts(role)) {
+            claim(StaticRoleDefaults.dbName(role), account, name);
+        }
+    }
+
+    /** Lets accounts go that a role has no longer. */
+    void releaseFormer(String name, DatabaseStaticRole former, DatabaseStaticRole now) {
+        for (String account : StaticRoleDefaults.accounts(former)) {
+            if (!StaticRoleDefaults.accounts(now).contains(account)) {
+                release(StaticRoleDefaults.dbName(now), account, name);
+            }
+        }
+    }
+
+    private void release(String name, DatabaseStaticRole role) {
+        for (String account : StaticRoleDefaults.accounts(role)) {
+            release(StaticRoleDefaults.dbName(role), account, name);
+        }
+    }
+
+    private void claim(String connection, String username, String name) {
         Optional<Versioned<Owner>> owner = owner(connection, username);
         String other = owner.map(found -> found.value().role()).orElse(name);
         if (!other.equals(name) && has(other, connection, username)) {
@@ -131,8 +162,7 @@ public final class StaticRoles {
         }
     }
 
-    /** Lets an account go. */
-    void release(String connection, String username, String name) {
+    private void release(String connection, String username, String name) {
         owner(connection, username)
                 .filter(owner -> owner.value().role().equals(name))
                 .ifPresent(owner -> storage.delete(owner.path(), owner.version()));
