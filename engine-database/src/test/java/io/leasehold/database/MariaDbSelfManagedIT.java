@@ -4,6 +4,7 @@ import io.leasehold.database.harness.SelfManagedContract;
 import io.leasehold.testkit.server.MariaDbServer;
 import io.leasehold.testkit.server.SharedServers;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** Users of MariaDB change their own passwords. */
 class MariaDbSelfManagedIT extends SelfManagedContract {
@@ -37,6 +38,16 @@ class MariaDbSelfManagedIT extends SelfManagedContract {
     @Override
     protected boolean canLogin(String name, String password) {
         return server.canLogin(name, password, "");
+    }
+
+    /** As of accounts for backups and monitoring: ALTER USER would be refused to them, also for themselves. */
+    @Test
+    void anAccountThatSeesAccountsWithoutTheRightToAlterThem() {
+        server.execute("", "GRANT SELECT ON *.* TO " + account);
+
+        onboard();
+
+        assertRotated(OLD);
     }
 
     @Override

@@ -25,7 +25,7 @@ public abstract class SelfManagedContract {
     private static final int MORE_STEPS_THAN_THERE_ARE = 40;
 
     private final EngineHarness engine = new EngineHarness();
-    private final String account = "selfish" + COUNTER.incrementAndGet();
+    protected final String account = "selfish" + COUNTER.incrementAndGet();
 
     /** The fields of a connection without a login. */
     protected abstract Map<String, Object> connection();
@@ -66,7 +66,7 @@ public abstract class SelfManagedContract {
         engine.write("static-roles/legacy", fields);
     }
 
-    private void onboard() {
+    protected void onboard() {
         write(Map.of("self_managed_password", OLD));
     }
 
@@ -82,7 +82,7 @@ public abstract class SelfManagedContract {
         process.write("rotate-role/legacy", Map.of());
     }
 
-    private void assertRotated(String former) {
+    protected void assertRotated(String former) {
         assertThat(password()).isNotEqualTo(former);
         assertThat(canLogin(account, password())).isTrue();
         assertThat(canLogin(account, former)).isFalse();
@@ -161,6 +161,7 @@ public abstract class SelfManagedContract {
         }
         engine.moveClock(Duration.ofHours(12));
         engine.runDuties();
+        Awaitility.await().during(Duration.ofMillis(500)).until(() -> stored().attempts() == 3);
         engine.moveClock(Duration.ofHours(13));
         engine.runDuties();
         Awaitility.await().until(() -> isAfter(4));

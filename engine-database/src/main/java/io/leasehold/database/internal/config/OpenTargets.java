@@ -37,7 +37,8 @@ public final class OpenTargets implements AutoCloseable {
     }
 
     /** Runs work on a target as its settings say now. */
-    public <T> T use(String connectionName, String targetId, DatabaseConnection settings, Function<DatabaseTarget, T> work) {
+    public <T> T use(
+            String connectionName, String targetId, DatabaseConnection settings, Function<DatabaseTarget, T> work) {
         OpenTarget entered = enter(connectionName, targetId, settings);
         try {
             return work.apply(entered.target());

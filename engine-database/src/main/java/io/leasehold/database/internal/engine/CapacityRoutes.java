@@ -1,9 +1,9 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.TargetCapacity;
 import io.leasehold.database.internal.config.ConnectionView;
 import io.leasehold.database.internal.config.Connections;
 import io.leasehold.database.internal.root.AdminLogins;
-import io.leasehold.database.TargetCapacity;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.ServerCapacity;
 import io.leasehold.spi.engine.Call;

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.config.ConnectionDefaults;
 import io.leasehold.database.internal.config.ConnectionEntry;
 import io.leasehold.database.internal.config.ConnectionTargets;
@@ -12,7 +13,6 @@ import io.leasehold.database.internal.root.RootRotations;
 import io.leasehold.database.internal.rotation.RotationDuty;
 import io.leasehold.database.internal.rotation.Schedules;
 import io.leasehold.database.internal.staticrole.StaticRoles;
-import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.Endpoint;

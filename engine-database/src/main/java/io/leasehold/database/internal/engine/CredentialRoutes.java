@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.DatabaseRole;
 import io.leasehold.database.internal.config.ConnectionView;
 import io.leasehold.database.internal.config.Connections;
-import io.leasehold.database.DatabaseRole;
 import io.leasehold.database.internal.username.NameSign;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.NotFoundException;

@@ -1,9 +1,9 @@
 package io.leasehold.database.internal.engine;
 
-import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.DatabaseRole;
 import io.leasehold.database.internal.config.ConnectionDefaults;
 import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.internal.credential.ClientCertificate;
 import io.leasehold.database.internal.credential.CredentialRules;
 import io.leasehold.database.internal.credential.CredentialType;

@@ -1,10 +1,10 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.DatabaseRole;
 import io.leasehold.database.internal.config.ConnectionView;
 import io.leasehold.database.internal.config.Connections;
 import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.internal.staticrole.StaticRoles;
-import io.leasehold.database.DatabaseRole;
 import io.leasehold.error.ConflictException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.spi.engine.Call;

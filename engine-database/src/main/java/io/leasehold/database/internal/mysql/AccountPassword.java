@@ -20,7 +20,7 @@ import java.util.Set;
  * of one name with different passwords until the change is repeated; it is told as having had an effect.
  *
  * <p>A name may have several accounts, one for each host pattern. All of them get the password, except if the name is the
- * administrator's: then it is the one that the server knows the administrator by, also when it may see no accounts. Statements of one's own name their hosts
+ * administrator's: then it is the one that the server knows the administrator by, also when it may neither see nor alter accounts. Statements of one's own name their hosts
  * themselves and run once.
  */
 final class AccountPassword {
@@ -82,10 +82,11 @@ final class AccountPassword {
     /** What is to be run: statements of one's own only once there is an account. */
     private List<Step> steps(Transaction transaction, ManagedAccount request, List<Step> own, ServerErrors failures)
             throws StepException {
-        // The account that is logged in is there; it may see no others, and then it knows itself only.
-        if (request.username().equals(administrator) && !OwnPassword.seesAccounts(transaction)) {
+        // The account that is logged in is there, and what it is known by need not be looked up.
+        if (request.username().equals(administrator) && !OwnPassword.mayAlterAccounts(transaction)) {
             String statement = OwnPassword.statement(
-                    transaction.productVersion(), MySqlText.literal(request.password().reveal()));
+                    transaction.productVersion(),
+                    MySqlText.literal(request.password().reveal()));
             return own.isEmpty() ? List.of(new Step("set the password of the account itself", statement)) : own;
         }
         List<Host> hosts = hosts(transaction, request.username(), failures);

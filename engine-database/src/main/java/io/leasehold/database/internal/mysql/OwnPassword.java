@@ -18,18 +18,25 @@ final class OwnPassword {
 
     private static final String COLUMN_DENIED = "1143";
 
+    /** Not those of roles, so that an administrator who has it by a role changes its own without it, to the same effect. */
+    private static final String MAY_ALTER = """
+            SELECT COUNT(*) FROM information_schema.USER_PRIVILEGES
+             WHERE PRIVILEGE_TYPE = 'CREATE USER' AND REPLACE(GRANTEE, '''', '') = CURRENT_USER()""";
+
     private OwnPassword() {}
 
-    /** Whether the session may read the accounts. */
-    static boolean seesAccounts(Transaction transaction) throws StepException {
+    /** Whether the session may read the accounts, and alter any. */
+    static boolean mayAlterAccounts(Transaction transaction) throws StepException {
         try {
-            return transaction.query("look for accounts", "SELECT Host, User, plugin FROM mysql.user LIMIT 0", rows -> true);
+            transaction.query("look for accounts", "SELECT Host, User, plugin FROM mysql.user LIMIT 0", rows -> true);
         } catch (StepException failure) {
             if (failure.meaning().is(TABLE_DENIED) || failure.meaning().is(COLUMN_DENIED)) {
                 return false;
             }
             throw failure;
         }
+        return transaction.query(
+                "look for the right to alter users", MAY_ALTER, rows -> rows.next() && rows.getInt(1) > 0);
     }
 
     /**

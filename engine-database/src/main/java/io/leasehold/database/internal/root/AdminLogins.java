@@ -1,9 +1,9 @@
 package io.leasehold.database.internal.root;
 
+import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.config.ConnectionDefaults;
 import io.leasehold.database.internal.config.Connections;
 import io.leasehold.database.internal.config.OpenTargets;
-import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.TargetUnavailableException;
@@ -37,7 +37,8 @@ public final class AdminLogins {
     }
 
     /** Runs work on a target, and again when it had no effect because the login was changed. */
-    public <T> T use(String connectionName, String targetId, DatabaseConnection settings, Function<DatabaseTarget, T> work) {
+    public <T> T use(
+            String connectionName, String targetId, DatabaseConnection settings, Function<DatabaseTarget, T> work) {
         if (ConnectionDefaults.isSelfManaged(settings)) {
             throw new InvalidRequestException(
                     "self_managed",

@@ -1,9 +1,9 @@
 package io.leasehold.database.internal.root;
 
+import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.config.ConnectionView;
 import io.leasehold.database.internal.config.Connections;
 import io.leasehold.database.internal.config.OpenTargets;
-import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.error.InvalidRequestException;

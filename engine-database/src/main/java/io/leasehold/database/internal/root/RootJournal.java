@@ -55,7 +55,6 @@ final class RootJournal implements PasswordJournal {
 
     private ManagedPassword current(ManagedPassword stored, DatabaseConnection connection) {
         return stored.withCurrent(
-                ConnectionDefaults.orEmpty(connection.username()),
-                ConnectionDefaults.orEmpty(connection.password()));
+                ConnectionDefaults.orEmpty(connection.username()), ConnectionDefaults.orEmpty(connection.password()));
     }
 }

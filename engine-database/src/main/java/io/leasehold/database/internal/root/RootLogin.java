@@ -34,12 +34,7 @@ final class RootLogin implements ManagedLogin {
     private final ManagedTargets targets;
     private final NewPasswords passwords;
 
-    RootLogin(
-            String name,
-            Connections connections,
-            Plugins plugins,
-            ManagedTargets targets,
-            NewPasswords passwords) {
+    RootLogin(String name, Connections connections, Plugins plugins, ManagedTargets targets, NewPasswords passwords) {
         this.name = name;
         this.connections = connections;
         this.plugins = plugins;

@@ -1,14 +1,14 @@
 package io.leasehold.database.internal.root;
 
+import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.config.ConnectionDefaults;
 import io.leasehold.database.internal.config.Connections;
 import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.internal.config.Plugins;
-import io.leasehold.database.internal.rotation.Rotations;
-import io.leasehold.database.internal.rotation.Schedules;
-import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.rotation.Changeover;
 import io.leasehold.database.internal.rotation.ManagedPassword;
+import io.leasehold.database.internal.rotation.Rotations;
+import io.leasehold.database.internal.rotation.Schedules;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.error.ConflictException;

@@ -39,9 +39,7 @@ record GivenPassword(String field, SecretText password) {
         if (!own.isEmpty()) {
             return Optional.of(new GivenPassword(SELF_MANAGED, SecretText.of(own)));
         }
-        return present.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new GivenPassword(PASSWORD, SecretText.of(present)));
+        return present.isEmpty() ? Optional.empty() : Optional.of(new GivenPassword(PASSWORD, SecretText.of(present)));
     }
 
     @Override

@@ -81,8 +81,7 @@ final class OwnLogin implements ManagedAccounts {
 
     @Override
     public boolean accepts(String username, SecretText password, Duration timeLimit) {
-        return as(
-                username, password.reveal(), target -> managed(target).accepts(username, password, timeLimit));
+        return as(username, password.reveal(), target -> managed(target).accepts(username, password, timeLimit));
     }
 
     private <T> T as(String username, String password, Function<DatabaseTarget, T> work) {

@@ -1,9 +1,9 @@
 package io.leasehold.database.internal.staticrole;
 
-import io.leasehold.database.internal.config.ConnectionView;
-import io.leasehold.database.internal.config.Connections;
 import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.StaticCredentials;
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
 import io.leasehold.database.internal.rotation.ManagedPassword;
 import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.error.NotFoundException;

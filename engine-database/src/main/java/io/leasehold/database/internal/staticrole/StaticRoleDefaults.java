@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.staticrole;
 
+import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.internal.config.Plugins;
-import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.error.InvalidRequestException;

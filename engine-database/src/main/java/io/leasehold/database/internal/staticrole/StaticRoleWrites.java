@@ -90,8 +90,7 @@ public final class StaticRoleWrites {
         Instant due = leftAlone ? StaticRoleDefaults.schedule(role).next(now).orElse(null) : now;
         roles.claim(name, role);
         roles.begin(
-                name,
-                given.map(present -> known(role, present, due)).orElseGet(() -> ManagedPassword.unknown(due)));
+                name, given.map(present -> known(role, present, due)).orElseGet(() -> ManagedPassword.unknown(due)));
         store(name, read, role);
         if (leftAlone) {
             return;

@@ -1,13 +1,13 @@
 package io.leasehold.database.internal.staticrole;
 
-import io.leasehold.database.internal.config.NewPasswords;
-import io.leasehold.database.internal.rotation.Rotations;
-import io.leasehold.database.internal.rotation.Schedules;
 import io.leasehold.database.DatabaseStaticRole;
+import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.internal.rotation.Changeover;
 import io.leasehold.database.internal.rotation.ManagedLogin;
 import io.leasehold.database.internal.rotation.ManagedPassword;
 import io.leasehold.database.internal.rotation.PasswordJournal;
+import io.leasehold.database.internal.rotation.Rotations;
+import io.leasehold.database.internal.rotation.Schedules;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.secret.SecretText;
@@ -106,9 +106,7 @@ public final class StaticRotations implements Rotations {
     /** Whether the server takes a login. */
     boolean accepts(String name, DatabaseStaticRole role, SecretText password) {
         return targets.use(
-                name,
-                role,
-                target -> target.accepts(StaticRoleDefaults.username(role), password, LOGIN_LIMIT));
+                name, role, target -> target.accepts(StaticRoleDefaults.username(role), password, LOGIN_LIMIT));
     }
 
     /** One static role as a login that is rotated. */
