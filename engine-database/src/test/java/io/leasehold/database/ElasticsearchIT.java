@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.leasehold.Secret;
+import io.leasehold.SecretBroker;
 import io.leasehold.database.elastic.StandInElasticsearch;
 import io.leasehold.database.harness.EngineHarness;
 import io.leasehold.database.harness.Issued;
@@ -22,6 +24,7 @@ import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.engine.Reply;
 import io.leasehold.spi.engine.Revocation;
 import io.leasehold.spi.engine.Revoked;
+import io.leasehold.storage.InMemoryStorage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +83,30 @@ class ElasticsearchIT {
         assertThat(server.roles()).isEmpty();
         assertThat(server.users()).isEmpty();
         assertThat(server.endedApiKeys()).containsExactly(issued.username());
+    }
+
+    /** Its mark is of a lease that is not there any more; the removal goes by it all the same. */
+    @Test
+    void reconcilingRemovesTheRoleWithTheUser() {
+        InMemoryStorage storage = new InMemoryStorage();
+        try (SecretBroker broker =
+                SecretBroker.builder().name("billing").storage(storage).build()) {
+            broker.mounts().enable("database", "database");
+            broker.write("database/config/app", fields(server.adminUser(), server.adminPassword()));
+            broker.write("database/roles/reader", Map.of("db_name", "app", "creation_statements", OWN_ROLE));
+            Secret lost = broker.read("database/creds/reader");
+            String leaseId = lost.lease().orElseThrow().id();
+            storage.leases()
+                    .delete(List.of(storage.leases().find(leaseId).orElseThrow().row()));
+            server.createUser("made-by-hand", "made-by-hand", "viewer");
+            server.admin("PUT", "/_security/role/made-by-hand", "{\"cluster\":[\"all\"]}");
+
+            Reconciliation repaired = broker.write("database/reconcile/app").as(Reconciliation.class);
+
+            assertThat(repaired.accountsWithoutLease()).hasSize(1);
+            assertThat(server.users()).containsExactly("made-by-hand");
+            assertThat(server.roles()).containsExactly("made-by-hand");
+        }
     }
 
     @Test
@@ -363,7 +390,13 @@ class ElasticsearchIT {
     }
 
     private Reply.Data connect(String user, String password, Map<String, Object> more) {
-        Map<String, Object> fields = new HashMap<>(Map.of(
+        Map<String, Object> fields = fields(user, password);
+        fields.putAll(more);
+        return engine.write("config/app", fields);
+    }
+
+    private Map<String, Object> fields(String user, String password) {
+        return new HashMap<>(Map.of(
                 "plugin_name",
                 "elasticsearch-database-plugin",
                 "url",
@@ -374,8 +407,6 @@ class ElasticsearchIT {
                 password,
                 "allowed_roles",
                 "*"));
-        fields.putAll(more);
-        return engine.write("config/app", fields);
     }
 
     private void role(String statement) {

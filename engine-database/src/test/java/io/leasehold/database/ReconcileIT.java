@@ -188,6 +188,21 @@ class ReconcileIT {
         assertThat(exists(username(secret))).isFalse();
     }
 
+    /** A mark that names no possible lease says nothing, and does not keep the others from being looked at. */
+    @Test
+    void whatSomebodyElseWroteOnAnAccountDoesNoHarm() {
+        String odd = lost("odd", "a\nb");
+        String longer = lost("longer", "x".repeat(5_000));
+        String lost = lost("v-billing-gone", "database/creds/reader/eeeeeeeeeeeeeeeeeeeeeeee");
+
+        assertThat(repair("database/reconcile/app").accountsWithoutLease())
+                .extracting(UnknownAccount::account)
+                .containsExactly(lost);
+
+        assertThat(exists(odd)).isTrue();
+        assertThat(exists(longer)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {" ", "a:b"})
     void whatIsNoStoreIsRefused(String store) {

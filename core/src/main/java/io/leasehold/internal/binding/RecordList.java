@@ -32,17 +32,17 @@ record RecordList(Class<? extends Record> element) implements FieldType {
         List<Record> records = new ArrayList<>();
         for (Object each : elements) {
             budget.element();
-            records.add(one(each, source, records.size() + 1));
+            records.add(one(each, source, records.size() + 1, budget));
         }
         return Collections.unmodifiableList(records);
     }
 
-    private Record one(Object raw, Source source, int number) {
+    private Record one(Object raw, Source source, int number, Budget budget) {
         if (!(raw instanceof Map<?, ?> map)) {
             throw new Unfit("element " + number + " must be a map", raw);
         }
         try {
-            Map<String, Object> fields = PlainValues.ofMap(map, new Budget());
+            Map<String, Object> fields = PlainValues.ofMap(map, budget);
             return source == Source.REQUEST
                     ? RecordBinder.bind(fields, element)
                     : RecordBinder.bindStored(fields, element);

@@ -15,10 +15,10 @@ import io.leasehold.spi.storage.Intent;
 import io.leasehold.spi.storage.LeaseRow;
 import io.leasehold.spi.storage.LeaseStore;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,14 +70,10 @@ public final class AccountReconciler {
                 own.put(account.name(), account);
             }
         });
-        Map<String, String> activeAfter = new HashMap<>();
-        rows(targetId, row -> {
-            if (row.state() == LeaseState.ACTIVE) {
-                activeAfter.put(row.accountTag(), row.id());
-            }
-        });
-        forgetKnown(own, targetId, index);
-        related.forEach(other -> forgetKnown(own, other, index));
+        Map<String, String> activeAfter = active(targetId);
+        Set<String> targets = new LinkedHashSet<>(related);
+        targets.add(targetId);
+        targets.forEach(target -> forgetKnown(own, target, index));
         own.values().removeIf(this::isOfItsLease);
         if (!own.isEmpty()) {
             Set<String> stillThere = new HashSet<>();
@@ -230,6 +226,6 @@ public final class AccountReconciler {
                 false,
                 orphan.revocation().values(),
                 null,
-                new ArrayList<>());
+                null);
     }
 }

@@ -425,6 +425,60 @@ class RecordBinderTest {
         assertThat(RecordBinder.clearFields(OtherFieldsTest.Connection.class)).containsExactly("plugin_name");
     }
 
+    record Rule(@Field(required = true) String charset, int min) {}
+
+    record Rules(@Nullable List<Rule> rules) {}
+
+    @Test
+    void aListOfRecordsIsBoundAndSentAsAListOfMaps() {
+        Map<String, Object> fields =
+                Map.of("rules", List.of(Map.of("charset", "abc", "min", 1), Map.of("charset", "0-9", "min", "2")));
+
+        Rules rules = RecordBinder.bind(fields, Rules.class);
+
+        assertThat(rules).isEqualTo(new Rules(List.of(new Rule("abc", 1), new Rule("0-9", 2))));
+        assertThat(RecordBinder.bindStored(RecordBinder.toMap(rules), Rules.class))
+                .isEqualTo(rules);
+        assertThat(RecordBinder.toMap(rules).get("rules"))
+                .isEqualTo(List.of(Map.of("charset", "abc", "min", 1), Map.of("charset", "0-9", "min", 2)));
+    }
+
+    @Test
+    void anElementOfAListThatIsNoSuchRecordIsNamed() {
+        for (Object wrong : List.of("text", Map.of("min", 1), Map.of("charset", "a", "max", 1))) {
+            assertThatThrownBy(() ->
+                            RecordBinder.bind(Map.of("rules", List.of(Map.of("charset", "a"), wrong)), Rules.class))
+                    .isInstanceOfSatisfying(
+                            InvalidRequestException.class,
+                            error -> assertThat(error.field()).contains("rules"))
+                    .hasMessageContaining("element 2");
+        }
+        assertThatThrownBy(() -> RecordBinder.bind(Map.of("rules", "text"), Rules.class))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("must be a list of maps");
+    }
+
+    /** However the bytes are spread over the elements. */
+    @Test
+    void aListOfRecordsIsBoundedAsAWhole() {
+        Map<String, Object> large = Map.of("charset", "x".repeat(Budget.MAX_BYTES / 3));
+        RecordBinder.bind(Map.of("rules", List.of(large, large)), Rules.class);
+
+        assertThatThrownBy(() -> RecordBinder.bind(Map.of("rules", List.of(large, large, large)), Rules.class))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("must not be longer than 1 MiB");
+    }
+
+    record Logins(List<Login> logins) {}
+
+    /** Redaction goes by the names of the outer fields. */
+    @Test
+    void recordsWithSecretsCannotStandInLists() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RecordBinder.describe(Logins.class))
+                .withMessageContaining("sensitive");
+    }
+
     record Unsupported(List<Integer> numbers) {}
 
     record Twice(@Field(aliases = "b") String a, String b) {}

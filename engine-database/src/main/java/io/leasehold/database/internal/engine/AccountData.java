@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param revocationStatements the role's revocation statements
  * @param longestLife the longest life of the lease that the credential bears, whatever the role comes to say; zero when it ends
  *     with the lease as it was issued, null when it has no end of its own
+ * @param mark what the account carries when that is not the mark of its lease: it was found, and not made for it
  */
 public record AccountData(
         @Field("The connection.") String connection,
@@ -34,7 +35,10 @@ public record AccountData(
         List<String> revocationStatements,
 
         @Field("The longest life that the credential bears.") @Nullable
-        Duration longestLife) {
+        Duration longestLife,
+
+        @Field(value = "The mark of an account that was found.", verbatim = true) @Nullable
+        String mark) {
 
     /** Takes copies. */
     public AccountData {
@@ -42,8 +46,8 @@ public record AccountData(
         revocationStatements = orEmpty(revocationStatements);
     }
 
-    Account account(String mark) {
-        return new Account(username, mark, renewStatements, revocationStatements);
+    Account account(LeaseMark ofLease) {
+        return new Account(username, mark == null ? ofLease.text() : mark, renewStatements, revocationStatements);
     }
 
     /** What the role says about the lease's length, as far as the credential bears it. */

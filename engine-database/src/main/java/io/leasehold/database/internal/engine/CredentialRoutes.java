@@ -100,7 +100,8 @@ final class CredentialRoutes {
                 username,
                 statements.renewal(),
                 statements.revocation(),
-                credential.longestLife());
+                credential.longestLife(),
+                null);
         return Reply.leased(new Plan(
                 roleName,
                 targetId,

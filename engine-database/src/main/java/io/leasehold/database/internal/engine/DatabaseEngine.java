@@ -108,7 +108,7 @@ final class DatabaseEngine implements LeasedEngine {
         NewAccount account = new NewAccount(
                 login.username(),
                 credential.account(),
-                mark(creation.leaseId()),
+                mark(creation.leaseId()).text(),
                 login.statements().creation(),
                 login.statements().rollback());
         List<String> warnings =
@@ -161,7 +161,7 @@ final class DatabaseEngine implements LeasedEngine {
         return logins.use(account.connection(), account.target(), settings, work);
     }
 
-    private String mark(String leaseId) {
-        return new LeaseMark(context.storeId(), leaseId).text();
+    private LeaseMark mark(String leaseId) {
+        return new LeaseMark(context.storeId(), leaseId);
     }
 }

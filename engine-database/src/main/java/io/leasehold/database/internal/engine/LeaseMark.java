@@ -1,6 +1,8 @@
 package io.leasehold.database.internal.engine;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What an account carries where the product has a place for it. Known to the brokers of other versions: never change its
@@ -13,12 +15,13 @@ record LeaseMark(String storeId, String leaseId) {
 
     private static final String SCHEME = "leasehold:";
 
-    /** Reads a mark; empty when the text is something else. Store ids have no colon. */
+    /** Store ids have no colon, and lease ids are what a store takes as one; whoever may write on accounts can write anything. */
+    private static final Pattern FORM = Pattern.compile(SCHEME + "([!-9;-~]{1,64}):([ -~]{1,512})");
+
+    /** Reads a mark; empty when the text is something else. */
     static Optional<LeaseMark> parse(String text) {
-        int end = text.startsWith(SCHEME) ? text.indexOf(':', SCHEME.length()) : -1;
-        return end < 0
-                ? Optional.empty()
-                : Optional.of(new LeaseMark(text.substring(SCHEME.length(), end), text.substring(end + 1)));
+        Matcher mark = FORM.matcher(text);
+        return mark.matches() ? Optional.of(new LeaseMark(mark.group(1), mark.group(2))) : Optional.empty();
     }
 
     String text() {

@@ -7,6 +7,7 @@ import io.leasehold.database.internal.root.AdminLogins;
 import io.leasehold.database.internal.staticrole.StaticRoleDefaults;
 import io.leasehold.database.internal.staticrole.StaticRoles;
 import io.leasehold.database.internal.username.NameSign;
+import io.leasehold.database.spi.ListedAccount;
 import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.spi.engine.AccountComparison;
 import io.leasehold.spi.engine.EngineContext;
@@ -69,17 +70,23 @@ final class Reconciliations {
                 context.reconciler().compare(target, connection.settings().keySet(), accounts);
         findings.add(found, accounts.otherStores());
         for (FoundAccount account : found.withoutLease()) {
-            AccountData data = new AccountData(
-                    name, target, "", account.name(), List.of(), accounts.revocation(account.name()), null);
+            RevocationData data = removal(name, target, accounts.own(account.name()));
             findings.unknown(
                     account.name(),
                     target,
                     account.leaseId(),
-                    () -> context.reconciler().remove(target, account.name(), FOLDER + name, RevocationData.of(data)));
+                    () -> context.reconciler().remove(target, account.name(), FOLDER + name, data));
         }
         for (AccountComparison.LeaseWithout lease : found.leasesWithout()) {
             findings.lost(lease, target, () -> context.reconciler().end(lease.leaseId()));
         }
+    }
+
+    /** Removes an account with the mark that it carries, by which some products tell what else belongs to it. */
+    private static RevocationData removal(String connection, String target, ListedAccount account) {
+        String mark = account.mark().isEmpty() ? null : account.mark();
+        return RevocationData.of(new AccountData(
+                connection, target, "", account.username(), List.of(), account.revocation(), null, mark));
     }
 
     /** Accounts that somebody answers for. */

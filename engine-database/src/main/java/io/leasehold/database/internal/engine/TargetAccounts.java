@@ -9,7 +9,6 @@ import io.leasehold.spi.engine.AccountSource;
 import io.leasehold.spi.engine.FoundAccount;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +27,7 @@ final class TargetAccounts implements AccountSource {
     private final NameSign sign;
     private final Set<String> managed;
     private final OnTarget onTarget;
-    private final Map<String, List<String>> revocations = new HashMap<>();
+    private final Map<String, ListedAccount> owned = new HashMap<>();
     private final Map<String, Long> otherStores = new TreeMap<>();
 
     /**
@@ -62,9 +61,10 @@ final class TargetAccounts implements AccountSource {
         });
     }
 
-    /** The revocation statements that remove an account that was listed. */
-    List<String> revocation(String account) {
-        return revocations.getOrDefault(account, List.of());
+    /** An own account that was listed, in full. */
+    ListedAccount own(String account) {
+        ListedAccount listed = owned.get(account);
+        return listed == null ? new ListedAccount(account, "") : listed;
     }
 
     /** How many accounts were made by the brokers of other stores, by store. */
@@ -77,8 +77,9 @@ final class TargetAccounts implements AccountSource {
         Optional<LeaseMark> mark = LeaseMark.parse(account.mark());
         boolean made = mark.map(found -> found.storeId().equals(sign.storeId())).orElseGet(() -> sign.isIn(name));
         boolean own = made && !managed.contains(name);
-        if (own && !account.revocation().isEmpty()) {
-            revocations.put(name, account.revocation());
+        // What is removed by its name alone need not be kept, however many there are.
+        if (own && !(account.revocation().isEmpty() && account.mark().isEmpty())) {
+            owned.put(name, account);
         }
         mark.map(LeaseMark::storeId)
                 .filter(store -> !store.equals(sign.storeId()))
