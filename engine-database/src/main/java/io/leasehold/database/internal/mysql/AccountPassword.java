@@ -20,8 +20,8 @@ import java.util.Set;
  * of one name with different passwords until the change is repeated; it is told as having had an effect.
  *
  * <p>A name may have several accounts, one for each host pattern. All of them get the password, except if the name is the
- * administrator's: then it is the one that the server knows the administrator by, also when it may neither see nor alter accounts. Statements of one's own name their hosts
- * themselves and run once.
+ * administrator's: then it is the one that the server knows the administrator by, also when it may neither see nor alter
+ * accounts. Statements of one's own name their hosts themselves and run once.
  */
 final class AccountPassword {
 
