@@ -1,7 +1,11 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.root;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.config.ConnectionDefaults;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.config.OpenTargets;
 import io.leasehold.database.spi.DatabaseTarget;
+import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
@@ -13,7 +17,7 @@ import java.util.function.Function;
  * server and its commit in the store nobody else knows the new password; a login that fails then is tried again with the
  * committed one. Thread-safe.
  */
-final class AdminLogins {
+public final class AdminLogins {
 
     /** A rotation takes a login and a few statements; one that takes longer has trouble of its own. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -25,7 +29,7 @@ final class AdminLogins {
     private final RootRotations roots;
     private final TimeSource time;
 
-    AdminLogins(Connections connections, OpenTargets open, RootRotations roots, TimeSource time) {
+    public AdminLogins(Connections connections, OpenTargets open, RootRotations roots, TimeSource time) {
         this.connections = connections;
         this.open = open;
         this.roots = roots;
@@ -33,7 +37,14 @@ final class AdminLogins {
     }
 
     /** Runs work on a target, and again when it had no effect because the login was changed. */
-    <T> T use(String connectionName, String targetId, DatabaseConnection settings, Function<DatabaseTarget, T> work) {
+    public <T> T use(
+            String connectionName, String targetId, DatabaseConnection settings, Function<DatabaseTarget, T> work) {
+        if (ConnectionDefaults.isSelfManaged(settings)) {
+            throw new InvalidRequestException(
+                    "self_managed",
+                    "connection \"" + connectionName + "\" has no administrator who could do that: its accounts change"
+                            + " their own passwords, and nothing else");
+        }
         DatabaseConnection used = settings;
         // Counted from the first failure: a pool may have waited long before it.
         long firstFailure = 0;

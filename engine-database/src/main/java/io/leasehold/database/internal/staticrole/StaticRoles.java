@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.staticrole;
 
 import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.internal.rotation.ManagedPassword;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * The static roles of a mount: the role under {@code static-roles/}, its password under {@code static-passwords/}, and under
  * {@code static-accounts/} which role an account belongs to, so that no two roles rotate one account. Thread-safe.
  */
-final class StaticRoles {
+public final class StaticRoles {
 
     private static final String ROLES = "static-roles";
     private static final String PASSWORDS = "static-passwords";
@@ -26,7 +26,7 @@ final class StaticRoles {
 
     private final EngineStorage storage;
 
-    StaticRoles(EngineStorage storage) {
+    public StaticRoles(EngineStorage storage) {
         this.storage = storage;
     }
 
@@ -37,12 +37,12 @@ final class StaticRoles {
      */
     public record Owner(@Field("The static role.") String role) {}
 
-    Optional<Versioned<DatabaseStaticRole>> find(String name) {
+    public Optional<Versioned<DatabaseStaticRole>> find(String name) {
         return storage.get(path(ROLES, name), DatabaseStaticRole.class);
     }
 
     /** A role past every cache; a missing one has version 0. */
-    Versioned<DatabaseStaticRole> fresh(String name) {
+    public Versioned<DatabaseStaticRole> fresh(String name) {
         return storage.getFresh(path(ROLES, name), DatabaseStaticRole.class)
                 .orElseGet(() -> new Versioned<>(
                         path(ROLES, name), 0, DatabaseStaticRole.builder().build()));
@@ -52,12 +52,12 @@ final class StaticRoles {
         storage.put(read.path(), StaticRoleDefaults.withoutPassword(changed), read.version());
     }
 
-    List<String> names() {
+    public List<String> names() {
         return storage.list(ROLES);
     }
 
     /** The names of the roles whose accounts are reached by a connection. */
-    List<String> namesOn(String connection) {
+    public List<String> namesOn(String connection) {
         return names().stream()
                 .filter(name -> find(name)
                         .map(role -> connection.equals(role.value().dbName()))
@@ -98,7 +98,7 @@ final class StaticRoles {
      *
      * @param force whether a pending password is given up all the same
      */
-    void end(String name, boolean force) {
+    private void end(String name, boolean force) {
         Optional<Versioned<ManagedPassword>> password = journal(name).fresh();
         if (password.isEmpty()) {
             return;
@@ -111,12 +111,43 @@ final class StaticRoles {
         storage.delete(password.get().path(), password.get().version());
     }
 
-    void delete(Versioned<DatabaseStaticRole> read) {
-        storage.delete(read.path(), read.version());
+    /** Removes a role with its password; its account stays as it is. What is there already goes by force also without its role. */
+    void remove(String name, boolean force) {
+        Versioned<DatabaseStaticRole> read = fresh(name);
+        boolean exists = read.version() > 0;
+        // The password first: once it is gone, nobody changes the account any more.
+        if (exists || force) {
+            end(name, force);
+        }
+        if (exists) {
+            storage.delete(read.path(), read.version());
+            release(name, read.value());
+        }
     }
 
-    /** Takes an account for a role; refused while another role has it. */
-    void claim(String connection, String username, String name) {
+    /** Takes the accounts of a role; refused while another role has one of them. */
+    void claim(String name, DatabaseStaticRole role) {
+        for (String account : StaticRoleDefaults.accounts(role)) {
+            claim(StaticRoleDefaults.dbName(role), account, name);
+        }
+    }
+
+    /** Lets accounts go that a role has no longer. */
+    void releaseFormer(String name, DatabaseStaticRole former, DatabaseStaticRole now) {
+        for (String account : StaticRoleDefaults.accounts(former)) {
+            if (!StaticRoleDefaults.accounts(now).contains(account)) {
+                release(StaticRoleDefaults.dbName(now), account, name);
+            }
+        }
+    }
+
+    private void release(String name, DatabaseStaticRole role) {
+        for (String account : StaticRoleDefaults.accounts(role)) {
+            release(StaticRoleDefaults.dbName(role), account, name);
+        }
+    }
+
+    private void claim(String connection, String username, String name) {
         Optional<Versioned<Owner>> owner = owner(connection, username);
         String other = owner.map(found -> found.value().role()).orElse(name);
         if (!other.equals(name) && has(other, connection, username)) {
@@ -131,15 +162,14 @@ final class StaticRoles {
         }
     }
 
-    /** Lets an account go. */
-    void release(String connection, String username, String name) {
+    private void release(String connection, String username, String name) {
         owner(connection, username)
                 .filter(owner -> owner.value().role().equals(name))
                 .ifPresent(owner -> storage.delete(owner.path(), owner.version()));
     }
 
     /** The role that rotates an account, if there is one. */
-    Optional<String> ownerOf(String connection, String username) {
+    public Optional<String> ownerOf(String connection, String username) {
         return owner(connection, username)
                 .map(owner -> owner.value().role())
                 .filter(name -> has(name, connection, username));

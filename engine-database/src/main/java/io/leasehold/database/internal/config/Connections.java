@@ -1,6 +1,7 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.error.NotFoundException;
 import io.leasehold.spi.engine.EngineStorage;
 import io.leasehold.spi.engine.Versioned;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The connections of a mount, stored under {@code config/}. Reading parses a version once. Thread-safe.
  */
-final class Connections {
+public final class Connections {
 
     static final String FOLDER = "config";
 
@@ -19,29 +20,29 @@ final class Connections {
     private final Plugins plugins;
     private final Map<String, ConnectionView> parsed = new ConcurrentHashMap<>();
 
-    Connections(EngineStorage storage, Plugins plugins) {
+    public Connections(EngineStorage storage, Plugins plugins) {
         this.storage = storage;
         this.plugins = plugins;
     }
 
     /** A connection that has not been deleted. */
-    Optional<ConnectionView> find(String name) {
+    public Optional<ConnectionView> find(String name) {
         return view(name).filter(view -> view.current().isPresent());
     }
 
     /** The settings of a target, also of a past one or of a deleted connection. */
-    Optional<DatabaseConnection> settings(String name, String targetId) {
+    public Optional<DatabaseConnection> settings(String name, String targetId) {
         return view(name).map(view -> view.settings().get(targetId));
     }
 
     /** An entry past every cache, for changing it; a missing one has version 0. */
-    Versioned<ConnectionEntry> fresh(String name) {
+    public Versioned<ConnectionEntry> fresh(String name) {
         return storage.getFresh(path(name), ConnectionEntry.class)
                 .orElseGet(() -> new Versioned<>(path(name), 0, ConnectionEntry.none()));
     }
 
     /** Stores a changed entry; an entry without targets goes. */
-    void put(Versioned<ConnectionEntry> read, ConnectionEntry changed) {
+    public void put(Versioned<ConnectionEntry> read, ConnectionEntry changed) {
         if (!changed.targets().isEmpty()) {
             storage.put(read.path(), changed, read.version());
         } else if (read.version() > 0) {
@@ -50,12 +51,12 @@ final class Connections {
     }
 
     /** Names of entries, those of deleted connections with leases included. */
-    List<String> allNames() {
+    public List<String> allNames() {
         return storage.list(FOLDER);
     }
 
     /** Names of connections. */
-    List<String> names() {
+    public List<String> names() {
         return allNames().stream().filter(name -> find(name).isPresent()).toList();
     }
 
@@ -71,6 +72,11 @@ final class Connections {
             parsed.put(name, known);
         }
         return Optional.of(known);
+    }
+
+    /** That there is no such connection. */
+    public static NotFoundException notFound(String name) {
+        return new NotFoundException("failed to find entry for connection with name: \"" + name + "\"");
     }
 
     private static String path(String name) {

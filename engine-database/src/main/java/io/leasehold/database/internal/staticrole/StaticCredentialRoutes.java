@@ -1,7 +1,9 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.staticrole;
 
 import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.StaticCredentials;
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
 import io.leasehold.database.internal.rotation.ManagedPassword;
 import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.error.NotFoundException;
@@ -18,19 +20,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code static-creds/}: the logins of static roles. Read past every cache, so that none is older than its rotation. */
-final class StaticCredentialRoutes {
+public final class StaticCredentialRoutes {
 
     private final EngineContext context;
     private final StaticRoles roles;
     private final Connections connections;
 
-    StaticCredentialRoutes(EngineContext context, StaticRoles roles, Connections connections) {
+    public StaticCredentialRoutes(EngineContext context, StaticRoles roles, Connections connections) {
         this.context = context;
         this.roles = roles;
         this.connections = connections;
     }
 
-    List<Route> routes() {
+    public List<Route> routes() {
         return List.of(
                 Route.at("static-creds")
                         .on(Operation.LIST, "Lists the static roles.", (call, none) -> Reply.names(roles.names()))
@@ -49,7 +51,7 @@ final class StaticCredentialRoutes {
         boolean allowed = connections
                 .find(connectionName)
                 .flatMap(ConnectionView::current)
-                .orElseThrow(() -> ConnectionRoutes.notFound(connectionName))
+                .orElseThrow(() -> Connections.notFound(connectionName))
                 .allowedRoles()
                 .allow(name);
         if (!allowed) {

@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -37,6 +37,7 @@ final class OpenTarget {
                         .equals(ConnectionDefaults.orEmpty(other.connectionUrl()))
                 && ConnectionDefaults.orEmpty(settings.username()).equals(ConnectionDefaults.orEmpty(other.username()))
                 && ConnectionDefaults.orEmpty(settings.password()).equals(ConnectionDefaults.orEmpty(other.password()))
+                && ConnectionDefaults.isSelfManaged(settings) == ConnectionDefaults.isSelfManaged(other)
                 && java.util.Objects.equals(settings.maxOpenConnections(), other.maxOpenConnections())
                 && java.util.Objects.equals(settings.maxIdleConnections(), other.maxIdleConnections())
                 && java.util.Objects.equals(settings.maxConnectionLifetime(), other.maxConnectionLifetime())

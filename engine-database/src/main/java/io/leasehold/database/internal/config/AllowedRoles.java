@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.internal.text.Glob;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * Which roles may use a connection. An element is a name in which {@code *} stands for any characters; case counts; no
  * element allows nobody. Immutable.
  */
-final class AllowedRoles {
+public final class AllowedRoles {
 
     private final List<Glob> patterns;
 
@@ -19,7 +19,7 @@ final class AllowedRoles {
                 .toList();
     }
 
-    boolean allow(String role) {
+    public boolean allow(String role) {
         return patterns.stream().anyMatch(pattern -> pattern.matches(role));
     }
 }

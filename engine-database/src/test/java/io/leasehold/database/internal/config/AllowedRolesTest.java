@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,52 +1,72 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
+import io.leasehold.spi.engine.Fields;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a field of a connection means when it was not sent. */
-final class ConnectionDefaults {
+public final class ConnectionDefaults {
 
     private static final int OPEN = 4;
 
+    /** Stands for the login where each account has its own. */
+    private static final String NOBODY = "self-managed";
+
     private ConnectionDefaults() {}
 
-    static String pluginName(DatabaseConnection connection) {
+    public static String pluginName(DatabaseConnection connection) {
         return text("plugin_name", "empty plugin name", connection.pluginName());
     }
 
-    static boolean verify(DatabaseConnection connection) {
+    public static boolean verify(DatabaseConnection connection) {
         Boolean verify = connection.verifyConnection();
         return verify == null || verify;
     }
 
-    static List<String> allowedRoles(DatabaseConnection connection) {
+    public static List<String> allowedRoles(DatabaseConnection connection) {
         List<String> roles = connection.allowedRoles();
         return roles == null ? List.of() : roles;
     }
 
-    static List<String> rootRotationStatements(DatabaseConnection connection) {
+    public static List<String> rootRotationStatements(DatabaseConnection connection) {
         List<String> statements = connection.rootRotationStatements();
         return statements == null ? List.of() : statements;
     }
 
+    /** Whether there is no administrator: accounts change their own passwords. */
+    public static boolean isSelfManaged(DatabaseConnection connection) {
+        return Boolean.TRUE.equals(connection.selfManaged());
+    }
+
+    /** The settings of a connection without an administrator, with the login of one of its accounts; for one user at a time. */
+    public static DatabaseConnection withLogin(DatabaseConnection connection, String username, String password) {
+        Map<String, Object> fields = new LinkedHashMap<>(Fields.of(connection));
+        fields.remove("self_managed");
+        fields.put("username", username);
+        fields.put("password", password);
+        fields.put("max_open_connections", 1);
+        return Fields.bind(fields, DatabaseConnection.class);
+    }
+
     /** When the administrator's password is rotated by itself. */
-    static RotationSchedule rotationSchedule(DatabaseConnection connection) {
+    public static RotationSchedule rotationSchedule(DatabaseConnection connection) {
         return RotationSchedule.of(
                 connection.rotationPeriod(), connection.rotationSchedule(), connection.rotationWindow());
     }
 
-    static boolean rotationPaused(DatabaseConnection connection) {
+    public static boolean rotationPaused(DatabaseConnection connection) {
         return Boolean.TRUE.equals(connection.disableAutomatedRotation());
     }
 
-    static String orEmpty(@Nullable String text) {
+    public static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 
@@ -55,10 +75,11 @@ final class ConnectionDefaults {
         return fields == null ? Map.of() : fields;
     }
 
-    static ConnectionSettings settings(DatabaseConnection connection) {
+    public static ConnectionSettings settings(DatabaseConnection connection) {
         int open = open(connection);
-        String username = orEmpty(connection.username());
-        String password = orEmpty(connection.password());
+        // Products know no connection without a login, and this one is never used: see AdminLogins.
+        String username = isSelfManaged(connection) ? NOBODY : orEmpty(connection.username());
+        String password = isSelfManaged(connection) ? NOBODY : orEmpty(connection.password());
         Duration lifetime = connection.maxConnectionLifetime();
         return new ConnectionSettings(
                 orEmpty(connection.connectionUrl()),

@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.internal.username.NameSign;
 import io.leasehold.database.internal.username.UsernameTemplate;
@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /** How the users of a connection are named. Immutable. */
-final class AccountNames {
+public final class AccountNames {
 
     private final UsernameTemplate template;
 
@@ -21,7 +21,7 @@ final class AccountNames {
         return new AccountNames(UsernameTemplate.parse(text, rules.maxBytes()));
     }
 
-    String next(NameSign sign, String displayName, String roleName, Instant time, SecureRandom random) {
+    public String next(NameSign sign, String displayName, String roleName, Instant time, SecureRandom random) {
         return template.signedBy(sign).render(displayName, roleName, time, random);
     }
 }

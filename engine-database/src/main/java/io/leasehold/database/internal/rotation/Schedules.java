@@ -1,8 +1,5 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.rotation;
 
-import io.leasehold.database.internal.rotation.ManagedPassword;
-import io.leasehold.database.internal.rotation.PasswordJournal;
-import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.error.ConflictException;
 import io.leasehold.spi.engine.Versioned;
 import java.time.Instant;
@@ -13,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** When managed passwords are rotated by themselves, and how that is shown. Stateless. */
-final class Schedules {
+public final class Schedules {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
 
     private Schedules() {}
 
     /** When a rotation is to be tried next: when it is due, and not while somebody is at it or a pause lasts. */
-    static Optional<Instant> nextTry(ManagedPassword password) {
+    public static Optional<Instant> nextTry(ManagedPassword password) {
         if (!password.isPending() && password.nextRotation() == 0) {
             return Optional.empty();
         }
@@ -29,7 +26,7 @@ final class Schedules {
     }
 
     /** A schedule by the names of its fields. */
-    static Map<String, Object> shown(RotationSchedule schedule) {
+    public static Map<String, Object> shown(RotationSchedule schedule) {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (schedule instanceof RotationSchedule.Every every) {
             fields.put("rotation_period", every.period());
@@ -43,7 +40,7 @@ final class Schedules {
     }
 
     /** How the rotations of a password go, without it. */
-    static Map<String, Object> status(ManagedPassword password) {
+    public static Map<String, Object> status(ManagedPassword password) {
         Map<String, Object> status = new LinkedHashMap<>();
         putTime(status, "last_vault_rotation", password.lastRotation());
         putTime(status, "next_vault_rotation", password.nextRotation());
@@ -63,7 +60,7 @@ final class Schedules {
     }
 
     /** The state, after a rotation whose window has passed was put off until its next time. */
-    static ManagedPassword skipMissed(
+    public static ManagedPassword skipMissed(
             PasswordJournal journal,
             Versioned<ManagedPassword> read,
             RotationSchedule schedule,

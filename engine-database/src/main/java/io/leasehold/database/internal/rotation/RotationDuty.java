@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.rotation;
 
 import io.leasehold.error.ConflictException;
 import io.leasehold.error.LeaseholdException;
@@ -30,10 +30,10 @@ import org.slf4j.LoggerFactory;
  * <p>When something is due is read once and then remembered: a thousand roles cost nothing while none is due. Whoever changes
  * a schedule in this process says so; what another process changed is noticed within {@link #REMEMBERED}.
  */
-final class RotationDuty implements AutoCloseable {
+public final class RotationDuty implements AutoCloseable {
 
     /** From one look to the next. */
-    static final Duration INTERVAL = Duration.ofSeconds(5);
+    public static final Duration INTERVAL = Duration.ofSeconds(5);
 
     /** For how long a due time that was read is relied on. */
     static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -49,7 +49,7 @@ final class RotationDuty implements AutoCloseable {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor workers;
 
-    RotationDuty(List<Rotations> kinds, Supplier<Instant> clock, TimeSource time, String mount) {
+    public RotationDuty(List<Rotations> kinds, Supplier<Instant> clock, TimeSource time, String mount) {
         this.kinds = List.copyOf(kinds);
         this.clock = clock;
         this.time = time;
@@ -67,12 +67,12 @@ final class RotationDuty implements AutoCloseable {
     private record Known(Optional<Rotations.Due> due, long readAt) {}
 
     /** Whether something is due. */
-    boolean isNeeded() {
+    public boolean isNeeded() {
         return !due().isEmpty();
     }
 
     /** Begins to rotate what is due, and returns. */
-    void run() {
+    public void run() {
         due().forEach(this::begin);
     }
 
@@ -97,7 +97,7 @@ final class RotationDuty implements AutoCloseable {
     }
 
     /** Says that something was written that may change when it is due. */
-    void changed(Rotations kind, String name) {
+    public void changed(Rotations kind, String name) {
         known.remove(new Job(kind, name));
     }
 

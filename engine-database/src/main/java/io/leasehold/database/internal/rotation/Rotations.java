@@ -1,11 +1,11 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.rotation;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Managed passwords of one kind, as the background sees them. Thread-safe. */
-interface Rotations {
+public interface Rotations {
 
     /** What they are, for messages. */
     String kind();

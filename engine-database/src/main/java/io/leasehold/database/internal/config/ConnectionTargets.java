@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.DatabasePlugin;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The targets of connections: when a connection gets a new one, and when an old one goes. Thread-safe.
  */
-final class ConnectionTargets {
+public final class ConnectionTargets {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionTargets.class);
 
@@ -26,7 +26,7 @@ final class ConnectionTargets {
     private final Plugins plugins;
     private final OpenTargets open;
 
-    ConnectionTargets(EngineContext context, Connections connections, Plugins plugins, OpenTargets open) {
+    public ConnectionTargets(EngineContext context, Connections connections, Plugins plugins, OpenTargets open) {
         this.context = context;
         this.connections = connections;
         this.plugins = plugins;
@@ -34,7 +34,7 @@ final class ConnectionTargets {
     }
 
     /** The id of the target at an endpoint: a known one of this connection, or a new one. */
-    String idFor(ConnectionEntry entry, DatabasePlugin plugin, Endpoint endpoint) {
+    public String idFor(ConnectionEntry entry, DatabasePlugin plugin, Endpoint endpoint) {
         for (String known : entry.targets().keySet()) {
             if (entry.settings(known)
                     .map(settings -> leadsTo(settings, plugin, endpoint))
@@ -48,7 +48,7 @@ final class ConnectionTargets {
     }
 
     /** Has a target tried at once although it did not answer before: an operator wrote or reset its connection. */
-    void retry(String targetId) {
+    public void retry(String targetId) {
         context.targets().retry(targetId);
     }
 
@@ -58,7 +58,7 @@ final class ConnectionTargets {
      * @param force whether its leases are given up
      * @throws ConflictException when it has leases and they are not to be given up
      */
-    void delete(String name, boolean force) {
+    public void delete(String name, boolean force) {
         Versioned<ConnectionEntry> read = connections.fresh(name);
         if (read.version() == 0) {
             return;
@@ -84,7 +84,7 @@ final class ConnectionTargets {
     }
 
     /** Removes the past targets that have no leases any more; run again and again as a duty. */
-    void removeUnused() {
+    public void removeUnused() {
         connections.allNames().forEach(this::removeUnused);
     }
 

@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.DatabasePlugin;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param settings the settings by target id, past targets included
  * @param current what new credentials are made by; empty for a deleted connection
  */
-record ConnectionView(
+public record ConnectionView(
         String name,
         Versioned<ConnectionEntry> entry,
         Map<String, DatabaseConnection> settings,
@@ -29,10 +29,10 @@ record ConnectionView(
      * @param allowedRoles who may use it
      * @param names how users are named
      */
-    record Current(
+    public record Current(
             DatabaseConnection connection, DatabasePlugin plugin, AllowedRoles allowedRoles, AccountNames names) {
 
-        static Current of(DatabaseConnection connection, Plugins plugins) {
+        public static Current of(DatabaseConnection connection, Plugins plugins) {
             DatabasePlugin plugin = plugins.named(ConnectionDefaults.pluginName(connection));
             return new Current(
                     connection,

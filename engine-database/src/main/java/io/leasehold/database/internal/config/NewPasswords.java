@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.credential.CredentialRules;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Makes passwords for accounts: by the role's password policy, else by its connection's, else by the built-in rule
  * ({@link PasswordGenerator}). Thread-safe.
  */
-final class NewPasswords {
+public final class NewPasswords {
 
-    static final String POLICY = CredentialRules.PASSWORD_POLICY;
+    public static final String POLICY = CredentialRules.PASSWORD_POLICY;
 
     private final Passwords policies;
     private final SecureRandom random;
 
-    NewPasswords(EngineContext context) {
+    public NewPasswords(EngineContext context) {
         this.policies = context.passwords();
         this.random = context.random();
     }
@@ -33,7 +33,7 @@ final class NewPasswords {
      * @param policy the name; empty or null for the default
      * @throws io.leasehold.error.InvalidRequestException naming the field, when there is no such policy
      */
-    void check(String field, @Nullable String policy) {
+    public void check(String field, @Nullable String policy) {
         String name = ConnectionDefaults.orEmpty(policy);
         if (!name.isEmpty()) {
             policies.require(field, name);
@@ -48,7 +48,7 @@ final class NewPasswords {
      * @return the password, owned by the caller
      * @throws NotFoundException when the policy was deleted; says where it is named and what to do
      */
-    SecretText next(DatabaseConnection connection, @Nullable String rolePolicy) {
+    public SecretText next(DatabaseConnection connection, @Nullable String rolePolicy) {
         String name = ConnectionDefaults.orEmpty(rolePolicy);
         return name.isEmpty() ? next(connection) : byPolicy(name, "the role's credential_config");
     }
@@ -60,7 +60,7 @@ final class NewPasswords {
      * @return the password, owned by the caller
      * @throws NotFoundException when the policy was deleted; says where it is named and what to do
      */
-    SecretText next(DatabaseConnection connection) {
+    public SecretText next(DatabaseConnection connection) {
         String name = ConnectionDefaults.orEmpty(connection.passwordPolicy());
         return name.isEmpty() ? PasswordGenerator.generate(random) : byPolicy(name, "the connection");
     }

@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.spi.ConnectionSettings;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  * The targets that are open in this process. A target is opened at its first use and opened anew when its settings changed,
  * here or in another process; opening does no I/O, so none waits for another. Thread-safe.
  */
-final class OpenTargets implements AutoCloseable {
+public final class OpenTargets implements AutoCloseable {
 
     private final Plugins plugins;
     private final Targets limits;
@@ -22,14 +22,14 @@ final class OpenTargets implements AutoCloseable {
     private final Map<String, OpenTarget> open = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    OpenTargets(Plugins plugins, Targets limits, String applicationName) {
+    public OpenTargets(Plugins plugins, Targets limits, String applicationName) {
         this.plugins = plugins;
         this.limits = limits;
         this.applicationName = applicationName;
     }
 
     /** Opens a target that is not to be kept, to try settings out. */
-    DatabaseTarget candidate(String connectionName, String targetId, DatabaseConnection settings) {
+    public DatabaseTarget candidate(String connectionName, String targetId, DatabaseConnection settings) {
         return plugins.named(ConnectionDefaults.pluginName(settings))
                 .open(
                         ConnectionDefaults.settings(settings),
@@ -37,7 +37,8 @@ final class OpenTargets implements AutoCloseable {
     }
 
     /** Runs work on a target as its settings say now. */
-    <T> T use(String connectionName, String targetId, DatabaseConnection settings, Function<DatabaseTarget, T> work) {
+    public <T> T use(
+            String connectionName, String targetId, DatabaseConnection settings, Function<DatabaseTarget, T> work) {
         OpenTarget entered = enter(connectionName, targetId, settings);
         try {
             return work.apply(entered.target());
@@ -47,7 +48,7 @@ final class OpenTargets implements AutoCloseable {
     }
 
     /** Closes a target; the next use opens it anew. */
-    void reset(String targetId) {
+    public void reset(String targetId) {
         OpenTarget removed = open.remove(targetId);
         if (removed != null) {
             removed.retire();

@@ -1,10 +1,13 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.staticrole;
 
 import io.leasehold.database.DatabaseStaticRole;
+import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.internal.rotation.Changeover;
 import io.leasehold.database.internal.rotation.ManagedLogin;
 import io.leasehold.database.internal.rotation.ManagedPassword;
 import io.leasehold.database.internal.rotation.PasswordJournal;
+import io.leasehold.database.internal.rotation.Rotations;
+import io.leasehold.database.internal.rotation.Schedules;
 import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.secret.SecretText;
@@ -19,30 +22,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Rotates the accounts of static roles. Thread-safe. */
-final class StaticRotations implements Rotations {
+public final class StaticRotations implements Rotations {
 
     private static final Logger LOG = LoggerFactory.getLogger(StaticRotations.class);
 
     private static final Duration LOGIN_LIMIT = Duration.ofSeconds(10);
 
+    /** So many refused tries in a row of an account that changes its own password, and it is tried more seldom. */
+    private static final int REFUSALS = 3;
+
+    private static final Duration AFTER_REFUSALS = Duration.ofDays(1);
+
     private final EngineContext context;
     private final StaticRoles roles;
-    private final ManagedTargets targets;
-    private final AdminLogins logins;
+    private final StaticTargets targets;
     private final Changeover changeover;
     private final NewPasswords passwords;
 
-    StaticRotations(
+    public StaticRotations(
             EngineContext context,
             StaticRoles roles,
-            ManagedTargets targets,
-            AdminLogins logins,
+            StaticTargets targets,
             Changeover changeover,
             NewPasswords passwords) {
         this.context = context;
         this.roles = roles;
         this.targets = targets;
-        this.logins = logins;
         this.changeover = changeover;
         this.passwords = passwords;
     }
@@ -67,7 +72,7 @@ final class StaticRotations implements Rotations {
         return journal.fresh()
                 .map(read -> Schedules.skipMissed(
                         journal, read, StaticRoleDefaults.schedule(role.value()), context.now(), name))
-                .flatMap(Schedules::nextTry)
+                .flatMap(password -> nextTry(role.value(), password))
                 .map(at -> new Due(StaticRoleDefaults.dbName(role.value()), at));
     }
 
@@ -82,12 +87,26 @@ final class StaticRotations implements Rotations {
         LOG.info("The password of static role {} was rotated", name);
     }
 
+    /**
+     * When it is tried next. Each try of an account that changes its own password is a login, and a server may lock the account
+     * after a few that it refuses: once it has refused several in a row, it is asked daily only.
+     */
+    private Optional<Instant> nextTry(DatabaseStaticRole role, ManagedPassword password) {
+        Optional<Instant> next = Schedules.nextTry(password);
+        return !password.isPending() && password.attempts() >= REFUSALS && targets.isSelfManaged(role)
+                ? next.map(at -> at.plus(AFTER_REFUSALS))
+                : next;
+    }
+
+    /** Whether a role's account changes its own password, for want of an administrator. */
+    boolean isSelfManaged(DatabaseStaticRole role) {
+        return targets.isSelfManaged(role);
+    }
+
     /** Whether the server takes a login. */
-    boolean accepts(DatabaseStaticRole role, SecretText password) {
+    boolean accepts(String name, DatabaseStaticRole role, SecretText password) {
         return targets.use(
-                StaticRoleDefaults.dbName(role),
-                logins,
-                target -> target.accepts(StaticRoleDefaults.username(role), password, LOGIN_LIMIT));
+                name, role, target -> target.accepts(StaticRoleDefaults.username(role), password, LOGIN_LIMIT));
     }
 
     /** One static role as a login that is rotated. */
@@ -117,8 +136,7 @@ final class StaticRotations implements Rotations {
 
         @Override
         public SecretText newPassword() {
-            return passwords.next(
-                    targets.connection(StaticRoleDefaults.dbName(role)), StaticRoleDefaults.passwordPolicy(role));
+            return passwords.next(targets.connection(role), StaticRoleDefaults.passwordPolicy(role));
         }
 
         @Override
@@ -133,7 +151,7 @@ final class StaticRotations implements Rotations {
 
         @Override
         public <T> T onTarget(Function<ManagedAccounts, T> work) {
-            return targets.use(StaticRoleDefaults.dbName(role), logins, work);
+            return targets.use(name, role, work);
         }
 
         /** It is read from the journal itself. */

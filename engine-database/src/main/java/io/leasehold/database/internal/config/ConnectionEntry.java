@@ -1,4 +1,4 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.spi.binding.Field;
@@ -39,24 +39,24 @@ public record ConnectionEntry(
     }
 
     /** The settings for new credentials; empty for a deleted connection. */
-    Optional<DatabaseConnection> current() {
+    public Optional<DatabaseConnection> current() {
         return settings(currentTarget);
     }
 
     /** The settings of a target, current or past. */
-    Optional<DatabaseConnection> settings(String targetId) {
+    public Optional<DatabaseConnection> settings(String targetId) {
         return Optional.ofNullable(targets.get(targetId)).map(ConnectionEntry::bind);
     }
 
     /** The entry with other settings, which lead to the given target. */
-    ConnectionEntry with(String targetId, DatabaseConnection connection) {
+    public ConnectionEntry with(String targetId, DatabaseConnection connection) {
         Map<String, Object> changed = new LinkedHashMap<>(targets);
         changed.put(targetId, Fields.of(connection));
         return new ConnectionEntry(targetId, changed);
     }
 
     /** The entry with another password of the administrator for some targets, current or past. */
-    ConnectionEntry withPassword(Set<String> targetIds, String password) {
+    public ConnectionEntry withPassword(Set<String> targetIds, String password) {
         Map<String, Object> changed = new LinkedHashMap<>(targets);
         for (String target : targetIds) {
             settings(target).ifPresent(connection -> {

@@ -1,16 +1,17 @@
-package io.leasehold.database.internal.engine;
+package io.leasehold.database.internal.staticrole;
 
 import io.leasehold.database.DatabaseStaticRole;
+import io.leasehold.database.internal.config.NewPasswords;
+import io.leasehold.database.internal.config.Plugins;
 import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.database.spi.DatabasePlugin;
-import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.error.InvalidRequestException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a field of a static role means when it was not sent, and what a static role must be. */
-final class StaticRoleDefaults {
+public final class StaticRoleDefaults {
 
     private static final String PASSWORD = "password";
 
@@ -25,7 +26,7 @@ final class StaticRoleDefaults {
     }
 
     /** The accounts that are rotated: one, or two in turn. */
-    static List<String> accounts(DatabaseStaticRole role) {
+    public static List<String> accounts(DatabaseStaticRole role) {
         String alternate = orEmpty(role.alternateUsername());
         return alternate.isEmpty() ? List.of(username(role)) : List.of(username(role), alternate);
     }
@@ -54,7 +55,7 @@ final class StaticRoleDefaults {
         return type.isEmpty() ? PASSWORD : type;
     }
 
-    /** The role as it is stored: its password is not a part of it. */
+    /** The role as it is stored: its password, by whatever field, is not a part of it. */
     static DatabaseStaticRole withoutPassword(DatabaseStaticRole role) {
         return new DatabaseStaticRole(
                 role.dbName(),
@@ -67,6 +68,7 @@ final class StaticRoleDefaults {
                 role.credentialType(),
                 role.credentialConfig(),
                 role.skipImportRotation(),
+                null,
                 null,
                 role.disableAutomatedRotation());
     }
@@ -113,15 +115,7 @@ final class StaticRoleDefaults {
                     "unsupported credential_type \"" + credentialType(role) + "\" for a static role of "
                             + plugin.name());
         }
-        rotation("db_name", plugin).checkRotation("rotation_statements", statements(role));
-    }
-
-    /** The ability to rotate, which not every product has. */
-    static PasswordRotation rotation(String field, DatabasePlugin plugin) {
-        if (plugin instanceof PasswordRotation rotation) {
-            return rotation;
-        }
-        throw new InvalidRequestException(field, plugin.name() + " does not rotate passwords");
+        Plugins.rotation("db_name", plugin).checkRotation("rotation_statements", statements(role));
     }
 
     static String orEmpty(@Nullable String text) {
