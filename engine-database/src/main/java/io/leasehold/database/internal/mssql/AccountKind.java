@@ -43,7 +43,8 @@ enum AccountKind {
     private final String catalogue;
     private final String all;
     private final String identity;
-    private final Sight sight;
+    private final String seesAll;
+    private final String needs;
     private final String rotation;
 
     AccountKind(
@@ -59,7 +60,8 @@ enum AccountKind {
         this.catalogue = catalogue;
         this.all = all;
         this.identity = identity;
-        this.sight = sight;
+        this.seesAll = sight.column();
+        this.needs = sight.working() + " or " + sight.looking();
         this.rotation = rotation;
     }
 
@@ -87,20 +89,20 @@ enum AccountKind {
     /** What is wrong when not all accounts are seen. */
     String blind() {
         return "the administrator does not see all " + word
-                + "s, so that one that it does not see may be there: it needs " + sight.working() + " or "
-                + sight.looking() + (this == LOGIN ? "" : " in the database");
+                + "s, so that one that it does not see may be there: it needs " + needs
+                + (this == LOGIN ? "" : " in the database");
     }
 
     /** Whether there is one, whether it would be seen, and the server's time. */
     String look() {
-        return "SELECT COUNT(p.name) AS found, " + sight.column()
+        return "SELECT COUNT(p.name) AS found, " + seesAll
                 + ", DATEDIFF_BIG(ms, '19700101', SYSUTCDATETIME()) AS server_time" + ONE_ROW + catalogue
                 + " AS p ON p.name = ? AND p.type = 'S'";
     }
 
     /** The names of all, or one row without a name, and whether all are seen. */
     String all() {
-        return "SELECT p.name AS name, " + sight.column() + ONE_ROW + catalogue + " AS p ON " + all;
+        return "SELECT p.name AS name, " + seesAll + ONE_ROW + catalogue + " AS p ON " + all;
     }
 
     /** The sessions of one, or one row without a number, and whether all are seen. */

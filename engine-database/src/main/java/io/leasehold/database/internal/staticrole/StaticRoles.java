@@ -3,13 +3,11 @@ package io.leasehold.database.internal.staticrole;
 import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.internal.rotation.ManagedPassword;
 import io.leasehold.database.internal.rotation.PasswordJournal;
+import io.leasehold.database.internal.text.Sha256;
 import io.leasehold.error.ConflictException;
 import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.engine.EngineStorage;
 import io.leasehold.spi.engine.Versioned;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -192,11 +190,6 @@ public final class StaticRoles {
 
     /** Names of accounts may hold what paths cannot. */
     private static String account(String connection, String username) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(username.getBytes(StandardCharsets.UTF_8));
-            return ACCOUNTS + "/" + connection + "/" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
+        return ACCOUNTS + "/" + connection + "/" + HexFormat.of().formatHex(Sha256.of(username));
     }
 }
