@@ -40,6 +40,8 @@ module io.leasehold.database {
             tools.jackson.databind;
     opens io.leasehold.database.internal.cassandra to
             tools.jackson.databind;
+    opens io.leasehold.database.internal.config to
+            tools.jackson.databind;
     opens io.leasehold.database.internal.couchbase to
             tools.jackson.databind;
     opens io.leasehold.database.internal.elasticsearch to
@@ -63,6 +65,8 @@ module io.leasehold.database {
     opens io.leasehold.database.internal.redis to
             tools.jackson.databind;
     opens io.leasehold.database.internal.snowflake to
+            tools.jackson.databind;
+    opens io.leasehold.database.internal.staticrole to
             tools.jackson.databind;
 
     uses DatabasePlugin;

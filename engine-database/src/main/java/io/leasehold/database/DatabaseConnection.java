@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code {{password}}} stand for the administrator's login
  * @param username the administrator's name
  * @param password the administrator's password
+ * @param selfManaged whether there is no administrator, so that accounts change their own passwords: the connection then has
+ *     static roles only, and neither {@code username} nor {@code password}; false by default, and fixed once written
  * @param allowedRoles which roles may use the connection: names, globs with {@code *}, or {@code *} for all; none by default
  * @param verifyConnection whether a write logs in before it stores anything; true by default
  * @param maxOpenConnections connections of the administrator at most; 4 by default and for 0
@@ -46,6 +48,9 @@ public record DatabaseConnection(
 
         @Field("The administrator's password.") @Sensitive @Nullable
         String password,
+
+        @Field("Whether there is no administrator, and accounts of static roles change their own passwords.") @Nullable
+        Boolean selfManaged,
 
         @Field("Roles that may use the connection: names, globs with *, or * for all.") @Nullable
         List<String> allowedRoles,
@@ -121,6 +126,7 @@ public record DatabaseConnection(
         private @Nullable String connectionUrl;
         private @Nullable String username;
         private @Nullable String password;
+        private @Nullable Boolean selfManaged;
         private @Nullable List<String> allowedRoles;
         private @Nullable Boolean verifyConnection;
         private @Nullable Integer maxOpenConnections;
@@ -179,6 +185,17 @@ public record DatabaseConnection(
          */
         public Builder password(String secret) {
             this.password = secret;
+            return this;
+        }
+
+        /**
+         * Sets whether there is no administrator, and accounts of static roles change their own passwords.
+         *
+         * @param without true for a connection without {@code username} and {@code password}
+         * @return this builder
+         */
+        public Builder selfManaged(boolean without) {
+            this.selfManaged = without;
             return this;
         }
 
@@ -378,6 +395,7 @@ public record DatabaseConnection(
                     connectionUrl,
                     username,
                     password,
+                    selfManaged,
                     allowedRoles,
                     verifyConnection,
                     maxOpenConnections,

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param skipImportRotation whether the password is left as it is when the role is written first; false by default
  * @param password the account's password as it is now, so that it can be read before the first rotation; tried by a login,
  *     and never shown as a part of the role
+ * @param selfManagedPassword the account's password as it is now, for a connection with {@code self_managed}: the account logs in
+ *     with it to change its own; required in a new role, tried by a login, and never shown; a later one replaces what was known
  * @param disableAutomatedRotation whether the role is paused, so that it is rotated on request only; false by default
  */
 public record DatabaseStaticRole(
@@ -66,6 +68,11 @@ public record DatabaseStaticRole(
         @Nullable
         String password,
 
+        @Field("The account's password as it is now, with which it changes its own; for self_managed connections.")
+        @Sensitive
+        @Nullable
+        String selfManagedPassword,
+
         @Field("Whether the role is paused: rotated on request only; false by default.") @Nullable
         Boolean disableAutomatedRotation) {
 
@@ -103,6 +110,7 @@ public record DatabaseStaticRole(
         private @Nullable Map<String, String> credentialConfig;
         private @Nullable Boolean skipImportRotation;
         private @Nullable String password;
+        private @Nullable String selfManagedPassword;
         private @Nullable Boolean disableAutomatedRotation;
 
         private Builder() {}
@@ -229,6 +237,17 @@ public record DatabaseStaticRole(
         }
 
         /**
+         * Sets the account's password as it is now, for a connection with {@code self_managed}.
+         *
+         * @param value the password, which is tried by a login, and with which the account changes its own
+         * @return this builder
+         */
+        public Builder selfManagedPassword(String value) {
+            this.selfManagedPassword = value;
+            return this;
+        }
+
+        /**
          * Sets whether the role is paused.
          *
          * @param paused true to rotate on request only
@@ -257,6 +276,7 @@ public record DatabaseStaticRole(
                     credentialConfig,
                     skipImportRotation,
                     password,
+                    selfManagedPassword,
                     disableAutomatedRotation);
         }
     }

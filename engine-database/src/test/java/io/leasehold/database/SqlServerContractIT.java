@@ -22,6 +22,11 @@ class SqlServerContractIT extends SqlServerContract {
         }
     }
 
+    /** The running stand-in. */
+    static StandInSqlServer standIn() {
+        return server;
+    }
+
     @Override
     SqlServerUnderTest server() {
         return server;

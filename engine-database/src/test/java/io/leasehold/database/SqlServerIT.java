@@ -156,18 +156,27 @@ class SqlServerIT {
         assertThat(server.users("erp")).isEmpty();
     }
 
+    /** The lease ends; who was renamed is not the lease's any more. */
     @Test
-    void usersOfAContainedDatabaseComeAndGo() {
-        connect(Map.of("contained_db", true));
-        role("CREATE USER [{{name}}] WITH PASSWORD = '{{password}}'", "GRANT SELECT TO [{{name}}]");
+    void aLoginRenamedByHandIsLeftAlone() {
+        connect(Map.of());
+        guideRole();
         Issued issued = engine.issue("erp-app");
-        assertThat(server.users("erp")).contains(issued.username());
-        assertThat(server.logins()).containsExactly(server.adminUser());
+        server.renameLogin(issued.username(), "renamed_by_hand");
 
         assertThat(engine.revoke(issued)).isEqualTo(Revoked.verified());
 
-        assertThat(server.users("erp")).isEmpty();
-        assertThat(server.received()).contains("DENY CONNECT TO [" + issued.username() + "]");
+        assertThat(server.logins()).contains("renamed_by_hand");
+    }
+
+    @Test
+    void aLoginDroppedByHandIsRevoked() {
+        connect(Map.of());
+        guideRole();
+        Issued issued = engine.issue("erp-app");
+        server.removeLogin(issued.username());
+
+        assertThat(engine.revoke(issued)).isEqualTo(Revoked.verified());
     }
 
     @Test

@@ -8,7 +8,7 @@ public interface PasswordChange {
     /**
      * How long the change may still take.
      *
-     * @return the rest of the time limit, never negative
+     * @return the time left, at least one millisecond
      */
     Duration timeLeft();
 

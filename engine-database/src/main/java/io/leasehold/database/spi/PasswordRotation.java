@@ -25,4 +25,14 @@ public interface PasswordRotation {
      * @return whether the fields are what counts
      */
     boolean logsInByFields(ConnectionSettings settings);
+
+    /**
+     * Whether an account needs no right but that to log in to change its own password: a target that is opened with the account's
+     * own login then sets it by {@link ManagedAccounts#setPassword}, without the statements of a role too.
+     *
+     * @return false unless the plugin says otherwise
+     */
+    default boolean accountsChangeTheirOwn() {
+        return false;
+    }
 }

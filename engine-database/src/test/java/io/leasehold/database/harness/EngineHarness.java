@@ -86,6 +86,11 @@ public final class EngineHarness implements AutoCloseable {
         storage.put(path, entry, 0);
     }
 
+    /** Runs something whenever the store is asked, to end a process there. */
+    public void atEachStep(Runnable what) {
+        storage.atEachStep(what);
+    }
+
     /** What a creation does when it is asked to confirm. */
     public interface Confirmation {
         void confirm();

@@ -15,6 +15,7 @@ final class MemoryEngineStorage implements EngineStorage {
 
     private final NavigableMap<String, Entry> entries = new TreeMap<>();
     private long lastVersion;
+    private volatile Runnable step = () -> {};
 
     private record Entry(long version, Map<String, Object> values) {}
 
@@ -26,15 +27,28 @@ final class MemoryEngineStorage implements EngineStorage {
 
     @Override
     public <T extends Record> Optional<Versioned<T>> getFresh(String path, Class<T> type) {
+        step.run();
         return get(path, type);
     }
 
     @Override
-    public synchronized <T extends Record> Versioned<T> put(String path, T value, long expectedVersion) {
+    public <T extends Record> Versioned<T> put(String path, T value, long expectedVersion) {
+        step.run();
+        Versioned<T> stored = store(path, value, expectedVersion);
+        step.run();
+        return stored;
+    }
+
+    private synchronized <T extends Record> Versioned<T> store(String path, T value, long expectedVersion) {
         check(path, expectedVersion);
         lastVersion++;
         entries.put(path, new Entry(lastVersion, Fields.of(value)));
         return new Versioned<>(path, lastVersion, value);
+    }
+
+    /** Runs something before each read past the cache, and before and after each write. */
+    void atEachStep(Runnable what) {
+        step = what;
     }
 
     @Override

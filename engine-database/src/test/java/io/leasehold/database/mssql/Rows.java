@@ -16,10 +16,4 @@ record Rows(List<Column> columns, List<List<Object>> values) {
                 List.of(new Column(name, true)),
                 values.stream().map(List::<Object>of).toList());
     }
-
-    static Rows numbers(String name, List<Integer> values) {
-        return new Rows(
-                List.of(new Column(name, false)),
-                values.stream().map(List::<Object>of).toList());
-    }
 }

@@ -27,12 +27,18 @@ public interface SqlServerUnderTest {
 
     Set<String> logins();
 
-    /** A session; a wrong password is an error of SQLSTATE class 28, which the driver does not have. */
+    /** A session in the login's default database. */
     default Connection connect(String user, String password) throws SQLException {
+        return connect("", user, password);
+    }
+
+    /** A session in a database; a wrong password is an error of SQLSTATE class 28, which the driver does not have. */
+    default Connection connect(String database, String user, String password) throws SQLException {
         try {
             return DriverManager.getConnection(
                     "jdbc:sqlserver://127.0.0.1:" + port()
-                            + ";encrypt=false;trustServerCertificate=true;loginTimeout=10",
+                            + ";encrypt=false;trustServerCertificate=true;loginTimeout=10"
+                            + (database.isEmpty() ? "" : ";databaseName=" + database),
                     user,
                     password);
         } catch (SQLException failure) {

@@ -20,6 +20,10 @@ record StandInLogin(int sid, String password, boolean policy, boolean disabled, 
         return new StandInLogin(sid, other, policy, disabled, rights);
     }
 
+    StandInLogin withRights(Set<String> others) {
+        return new StandInLogin(sid, password, policy, disabled, others);
+    }
+
     StandInLogin withDisabled() {
         return new StandInLogin(sid, password, policy, true, rights);
     }

@@ -98,16 +98,19 @@ final class StandInSession {
             state.received.add(sql);
         }
         StandInState.Fault fault = state.faultFor(sql);
-        if (fault != null && !fault.executed()) {
-            throw fault.error();
+        if (fault != null) {
+            fault.before().run();
+            if (!fault.executed() && fault.error() != null) {
+                throw fault.error();
+            }
         }
         if (implicit && !OUTSIDE.matcher(sql).matches()) {
             transaction = true;
         }
         Optional<Rows> answer = statements.execute(sql, request.parameters());
-        if (fault != null && fault.error() == null) {
+        if (fault != null && fault.error() == null && fault.executed()) {
             kill();
-        } else if (fault != null) {
+        } else if (fault != null && fault.error() != null) {
             throw fault.error();
         }
         return answer;

@@ -99,6 +99,34 @@ public final class StandInSqlServer implements SqlServerUnderTest, AutoCloseable
         }
     }
 
+    /** Takes all permissions of a login away and gives it others, also in the sessions that it has. */
+    public void setRights(String name, String... rights) {
+        synchronized (state) {
+            state.logins.computeIfPresent(name, (key, login) -> login.withRights(Set.of(rights)));
+        }
+    }
+
+    /** Gives a login another name, by which its users in databases are its users still. */
+    public void renameLogin(String name, String newName) {
+        synchronized (state) {
+            state.logins.put(newName, state.logins.remove(name));
+        }
+    }
+
+    /** Makes a user with a password in a database, which need not be complex. */
+    public void createContainedUser(String database, String name, String password) {
+        synchronized (state) {
+            state.databases.get(database).users.put(name, new StandInDatabase.User(state.newSid(), password, false));
+        }
+    }
+
+    /** Removes a user of a database, whoever is logged in. */
+    public void removeUser(String database, String name) {
+        synchronized (state) {
+            state.databases.get(database).users.remove(name);
+        }
+    }
+
     /** Makes a user of a login in a database. */
     public void addUser(String database, String login) {
         synchronized (state) {
@@ -163,13 +191,18 @@ public final class StandInSqlServer implements SqlServerUnderTest, AutoCloseable
 
     /** Answers the next statement that holds a text with an error of the server, which has executed it or not. */
     public void failNext(String text, boolean executed, int number, String message) {
-        state.fail(
-                new StandInState.Fault(Pattern.compile(Pattern.quote(text)), executed, new SqlError(number, message)));
+        state.fail(new StandInState.Fault(
+                Pattern.compile(Pattern.quote(text)), executed, new SqlError(number, message), () -> {}));
+    }
+
+    /** Does something before the next statement that holds a text is executed. */
+    public void beforeNext(String text, Runnable work) {
+        state.fail(new StandInState.Fault(Pattern.compile(Pattern.quote(text)), false, null, work));
     }
 
     /** Executes the next statement that holds a text, and ends the connection without an answer. */
     public void dropConnectionAfter(String text) {
-        state.fail(new StandInState.Fault(Pattern.compile(Pattern.quote(text)), true, null));
+        state.fail(new StandInState.Fault(Pattern.compile(Pattern.quote(text)), true, null, () -> {}));
     }
 
     /** Ends all connections, as a restart does; users stay. */

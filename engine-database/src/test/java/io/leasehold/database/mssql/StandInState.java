@@ -25,9 +25,10 @@ final class StandInState {
      *
      * @param statement which
      * @param executed whether it is executed first
-     * @param error the error; null ends the connection instead
+     * @param error the error; null ends the connection after an execution, and is none before it
+     * @param before what is done first
      */
-    record Fault(Pattern statement, boolean executed, SqlError error) {}
+    record Fault(Pattern statement, boolean executed, SqlError error, Runnable before) {}
 
     synchronized void fail(Fault fault) {
         faults.add(fault);

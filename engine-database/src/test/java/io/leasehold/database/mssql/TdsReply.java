@@ -9,6 +9,11 @@ import java.util.List;
 /** Writes the tokens of an answer (MS-TDS 2.2.7). Columns are numbers of eight bytes, or texts. */
 final class TdsReply {
 
+    /** NULL, by the length that no value has. */
+    private static final byte[] NO_TEXT = {(byte) 0xFF, (byte) 0xFF};
+
+    private static final byte[] NO_NUMBER = {0};
+
     private static final byte[] COLLATION = {0x09, 0x04, (byte) 0xD0, 0x00, 0x34};
     private static final int NVARCHAR = 0xE7;
     private static final int INTN = 0x26;
@@ -80,7 +85,9 @@ final class TdsReply {
     }
 
     private void value(boolean text, Object value) {
-        if (text) {
+        if (value == null) {
+            bytes(text ? NO_TEXT : NO_NUMBER);
+        } else if (text) {
             String string = String.valueOf(value);
             le16(string.length() * 2).text(string);
         } else {

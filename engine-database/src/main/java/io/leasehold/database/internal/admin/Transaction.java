@@ -174,6 +174,29 @@ public final class Transaction {
     }
 
     /**
+     * Executes a query of the plugin's own for texts.
+     *
+     * @param step what it does
+     * @param sql the query, whose first column is one and never null
+     * @param parameters its parameters
+     * @return that column, row by row
+     * @throws StepException when it fails
+     */
+    public List<String> texts(String step, String sql, Object... parameters) throws StepException {
+        return query(
+                step,
+                sql,
+                rows -> {
+                    List<String> texts = new ArrayList<>();
+                    while (rows.next()) {
+                        texts.add(String.valueOf(rows.getString(1)));
+                    }
+                    return texts;
+                },
+                parameters);
+    }
+
+    /**
      * Executes several statements of the plugin's own in one round trip, where the driver can.
      *
      * @param skipped how many results to skip

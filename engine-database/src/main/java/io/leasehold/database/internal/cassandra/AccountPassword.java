@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.cassandra;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.sql.RenderedStatement;
 import io.leasehold.database.internal.sql.StatementValues;
@@ -8,7 +9,6 @@ import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.TargetException;
 import io.leasehold.secret.SecretText;
-import java.time.Duration;
 import java.util.List;
 
 /** Sets the password of a role that is there, and tries logins. */
@@ -17,21 +17,21 @@ final class AccountPassword {
     private static final String FIELD = "rotation_statements";
 
     private final CassandraLogin login;
-    private final CassandraErrors errors;
+    private final TargetErrors errors;
     private final CredentialCaches caches;
 
-    AccountPassword(CassandraLogin login, CassandraErrors errors, CredentialCaches caches) {
+    AccountPassword(CassandraLogin login, TargetErrors errors, CredentialCaches caches) {
         this.login = login;
         this.errors = errors;
         this.caches = caches;
     }
 
     void set(ManagedAccount account, PasswordChange change) {
-        CassandraErrors failures = errors.masking(account.password().reveal());
+        TargetErrors failures = errors.masking(account.password().reveal());
         List<RenderedStatement> statements = rendered(account, failures);
         CassandraWork work;
         try {
-            work = login.begin(() -> atLeast(change.timeLeft()));
+            work = login.begin(change::timeLeft);
             if (!work.roleExists(account.username())) {
                 throw absent(account, failures);
             }
@@ -55,7 +55,7 @@ final class AccountPassword {
 
     /** A refusal counts only once the nodes cannot mean a password from before. */
     boolean accepts(String username, SecretText password, TimeLimit limit) {
-        CassandraErrors failures = errors.masking(password.reveal());
+        TargetErrors failures = errors.masking(password.reveal());
         try {
             if (login.takes(username, password, limit)) {
                 return true;
@@ -68,7 +68,7 @@ final class AccountPassword {
     }
 
     /** Another password may fit, so this is for the caller what a refusal by the server is. */
-    private static List<RenderedStatement> rendered(ManagedAccount account, CassandraErrors failures) {
+    private static List<RenderedStatement> rendered(ManagedAccount account, TargetErrors failures) {
         try {
             return CqlScripts.rotation(FIELD, account.statements())
                     .render(StatementValues.none().name(account.username()).password(account.password()));
@@ -77,11 +77,7 @@ final class AccountPassword {
         }
     }
 
-    private static Duration atLeast(Duration left) {
-        return left.compareTo(TimeLimit.LEAST) < 0 ? TimeLimit.LEAST : left;
-    }
-
-    private static TargetException absent(ManagedAccount account, CassandraErrors failures) {
+    private static TargetException absent(ManagedAccount account, TargetErrors failures) {
         return failures.refused("role '" + account.username() + "' does not exist, and was not made", false);
     }
 }

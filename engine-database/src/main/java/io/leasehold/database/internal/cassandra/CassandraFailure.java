@@ -89,6 +89,11 @@ record CassandraFailure(Outcome outcome, Kind kind, String text) {
         return kind == Kind.UNAVAILABLE || kind == Kind.TOO_SOON;
     }
 
+    /** Whether the server works, and objects to this statement alone. */
+    boolean objection() {
+        return outcome != Outcome.UNSENT && kind != Kind.UNAVAILABLE;
+    }
+
     /** Whether the server works, and only this has to wait. */
     boolean answered() {
         return kind == Kind.TOO_SOON;

@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.cassandra;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
@@ -65,7 +66,7 @@ public final class CassandraPlugin implements DatabasePlugin, PasswordRotation {
         CassandraOptions options = options(settings);
         CassandraLogin login =
                 CassandraLogin.of(settings, options, identity.connectionName(), identity.applicationName());
-        CassandraErrors errors = new CassandraErrors(identity.connectionName(), login.masker());
+        TargetErrors errors = new TargetErrors(identity.connectionName(), login.masker());
         return new CassandraTarget(login, errors, !options.skipsVerification(), TimeSource.system());
     }
 

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.cassandra;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.spi.Account;
 import io.leasehold.database.spi.AccountListing;
@@ -23,14 +24,14 @@ import java.util.function.Consumer;
 final class CassandraTarget implements DatabaseTarget, ManagedAccounts, AccountListing {
 
     private final CassandraLogin login;
-    private final CassandraErrors errors;
+    private final TargetErrors errors;
     private final boolean looksAtRights;
     private final AccountCreation creation;
     private final AccountRevocation revocation;
     private final AccountPassword password;
     private final TimeSource time;
 
-    CassandraTarget(CassandraLogin login, CassandraErrors errors, boolean looksAtRights, TimeSource time) {
+    CassandraTarget(CassandraLogin login, TargetErrors errors, boolean looksAtRights, TimeSource time) {
         CredentialCaches caches = new CredentialCaches(time);
         this.login = login;
         this.errors = errors;

@@ -22,6 +22,7 @@ final class CassandraWork {
 
     private static final StatementScript LOOK =
             CqlScripts.own("LIST ROLES OF \"{{name}}\" NORECURSIVE", "LIST ROLES OF");
+    private static final StatementScript DROP = CqlScripts.own("DROP ROLE IF EXISTS \"{{name}}\"", "DROP ROLE");
     private static final StatementScript ALL_ROLES_OF = CqlScripts.own("LIST ROLES OF \"{{name}}\"", "LIST ROLES OF");
     private static final StatementScript RIGHTS =
             CqlScripts.own("LIST ALL PERMISSIONS OF \"{{name}}\"", "LIST ALL PERMISSIONS OF");
@@ -48,6 +49,11 @@ final class CassandraWork {
             }
             throw failure;
         }
+    }
+
+    /** Drops a role, if it is there. */
+    void dropRole(String name) throws CommandException {
+        run("DROP ROLE", DROP.render(StatementValues.none().name(name)).get(0));
     }
 
     /** Whether a role has all rights, by itself or by a role that it has been granted. */

@@ -1,10 +1,12 @@
 package io.leasehold.database.internal.cassandra;
 
+import io.leasehold.database.internal.admin.FailedRequest;
+
 /**
  * A statement failed. Carries the statement's description (never values) beside what the server or the driver said, which may
  * quote values and so never leaves the plugin.
  */
-final class CommandException extends Exception {
+final class CommandException extends Exception implements FailedRequest {
 
     private static final long serialVersionUID = 1L;
 
@@ -15,12 +17,32 @@ final class CommandException extends Exception {
         this.failure = failure;
     }
 
-    /** What was being done, free of values. */
-    String step() {
+    @Override
+    public String step() {
         return String.valueOf(getMessage());
     }
 
     CassandraFailure failure() {
         return failure;
+    }
+
+    @Override
+    public boolean unsent() {
+        return failure.outcome() == CassandraFailure.Outcome.UNSENT;
+    }
+
+    @Override
+    public boolean unavailable() {
+        return failure.unavailable();
+    }
+
+    @Override
+    public boolean answered() {
+        return failure.answered();
+    }
+
+    @Override
+    public String words() {
+        return failure.explained();
     }
 }

@@ -14,7 +14,6 @@ final class CqlScripts {
     static final List<String> DEFAULT_CREATION =
             List.of("CREATE ROLE \"{{name}}\" WITH PASSWORD = '{{password}}' AND LOGIN = true AND SUPERUSER = false");
 
-    private static final List<String> DEFAULT_REMOVAL = List.of("DROP ROLE IF EXISTS \"{{name}}\"");
     private static final List<String> DEFAULT_ROTATION =
             List.of("ALTER ROLE \"{{name}}\" WITH PASSWORD = '{{password}}'");
 
@@ -27,12 +26,14 @@ final class CqlScripts {
         return parse("creation_statements", CREATION, statements, DEFAULT_CREATION);
     }
 
+    /** What a role does before its user is dropped. */
     static StatementScript revocation(List<String> statements) {
-        return parse("revocation_statements", Placeholders.REVOCATION, statements, DEFAULT_REMOVAL);
+        return parse("revocation_statements", Placeholders.REVOCATION, statements, List.of());
     }
 
+    /** What a role does before a half-made user is dropped. */
     static StatementScript rollback(List<String> statements) {
-        return parse("rollback_statements", Placeholders.REVOCATION, statements, DEFAULT_REMOVAL);
+        return parse("rollback_statements", Placeholders.REVOCATION, statements, List.of());
     }
 
     static StatementScript rotation(String field, List<String> statements) {

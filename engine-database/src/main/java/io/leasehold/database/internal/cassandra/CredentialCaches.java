@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.cassandra;
 
 import com.datastax.oss.driver.api.core.metadata.Node;
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.cassandra.CassandraWork.Right;
 import io.leasehold.spi.time.TimeSource;
@@ -68,7 +69,7 @@ final class CredentialCaches {
     }
 
     /** Returns when no node can mean a password of the role from before. */
-    void settle(CassandraLogin login, String role, TimeLimit limit, CassandraErrors errors) {
+    void settle(CassandraLogin login, String role, TimeLimit limit, TargetErrors errors) {
         Duration validity = DEFAULT_VALIDITY;
         try {
             CassandraWork work = login.begin(limit);
@@ -80,7 +81,7 @@ final class CredentialCaches {
             LOG.debug("Nodes could not be asked how long they remember passwords");
         }
         if (validity.compareTo(limit.left()) >= 0) {
-            throw errors.undecided("a login of '" + role + "' is refused, but nodes may remember an old password for "
+            throw errors.notNow("a login of '" + role + "' is refused, but nodes may remember an old password for "
                     + validity.toSeconds() + " s (credentials_validity): grant the administrator MODIFY on"
                     + " system_views.credentials_cache_keys, so that they can be made to forget it");
         }
@@ -113,12 +114,12 @@ final class CredentialCaches {
         return Optional.ofNullable(UNITS.get(matcher.group(2))).map(unit -> unit.multipliedBy(count));
     }
 
-    private void pause(Duration length, CassandraErrors errors) {
+    private void pause(Duration length, TargetErrors errors) {
         try {
             time.sleep(length);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw errors.undecided("interrupted while nodes may still remember an old password");
+            throw errors.notNow("interrupted while nodes may still remember an old password");
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.leasehold.database.internal.couchbase;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpLogin;
 import io.leasehold.database.spi.NewAccount;
@@ -15,9 +15,9 @@ import java.util.List;
 final class AccountCreation {
 
     private final AdminLink link;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
 
-    AccountCreation(AdminLink link, HttpErrors errors) {
+    AccountCreation(AdminLink link, TargetErrors errors) {
         this.link = link;
         this.errors = errors;
     }
@@ -25,7 +25,7 @@ final class AccountCreation {
     List<String> create(NewAccount request, Creation creation) {
         String username = request.username();
         LocalUser user = new LocalUser(username, LocalUser.marked(request.mark()), Grants.parse(request.creation()));
-        HttpErrors failures = errors.masking(request.password().reveal());
+        TargetErrors failures = errors.masking(request.password().reveal());
         if (link.isAdministrator(username)) {
             throw failures.refused("user '" + username + "' is the administrator's own: left alone", false);
         }

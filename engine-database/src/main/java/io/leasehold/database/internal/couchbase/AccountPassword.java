@@ -1,14 +1,13 @@
 package io.leasehold.database.internal.couchbase;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpLogin;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.secret.SecretText;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,9 +18,9 @@ import java.util.Optional;
 final class AccountPassword {
 
     private final AdminLink link;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
 
-    AccountPassword(AdminLink link, HttpErrors errors) {
+    AccountPassword(AdminLink link, TargetErrors errors) {
         this.link = link;
         this.errors = errors;
     }
@@ -30,8 +29,8 @@ final class AccountPassword {
         if (!account.statements().isEmpty()) {
             throw errors.refused("rotation_statements: " + CouchbasePlugin.NO_ROTATION_STATEMENTS, false);
         }
-        HttpErrors failures = errors.masking(account.password().reveal());
-        ManagementSession session = new ManagementSession(link, link.administrator(), () -> atLeast(change.timeLeft()));
+        TargetErrors failures = errors.masking(account.password().reveal());
+        ManagementSession session = new ManagementSession(link, link.administrator(), change::timeLeft);
         Optional<LocalUser> user = look(session, account, failures);
         change.confirm();
         try {
@@ -47,7 +46,7 @@ final class AccountPassword {
     }
 
     /** The user to write; empty for the administrator, where it can set its own password. */
-    private Optional<LocalUser> look(ManagementSession session, ManagedAccount account, HttpErrors failures) {
+    private Optional<LocalUser> look(ManagementSession session, ManagedAccount account, TargetErrors failures) {
         String username = account.username();
         Optional<LocalUser> user;
         try {
@@ -71,7 +70,7 @@ final class AccountPassword {
     }
 
     boolean accepts(String username, SecretText password, TimeLimit limit) {
-        HttpErrors failures = errors.masking(password.reveal());
+        TargetErrors failures = errors.masking(password.reveal());
         if (!HttpLogin.fits(username)) {
             throw failures.refused("user '" + username + "' cannot log in: a name with a colon is cut there", false);
         }
@@ -84,9 +83,5 @@ final class AccountPassword {
             }
             throw failures.of(failure, false);
         }
-    }
-
-    private static Duration atLeast(Duration left) {
-        return left.compareTo(TimeLimit.LEAST) < 0 ? TimeLimit.LEAST : left;
     }
 }

@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.couchbase;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.spi.Account;
 import io.leasehold.spi.engine.Revocation;
@@ -17,9 +17,9 @@ import java.util.Optional;
 final class AccountRevocation {
 
     private final AdminLink link;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
 
-    AccountRevocation(AdminLink link, HttpErrors errors) {
+    AccountRevocation(AdminLink link, TargetErrors errors) {
         this.link = link;
         this.errors = errors;
     }

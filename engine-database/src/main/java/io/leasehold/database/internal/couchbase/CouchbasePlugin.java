@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.couchbase;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpLogin;
 import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
@@ -74,7 +74,8 @@ public final class CouchbasePlugin implements DatabasePlugin, PasswordRotation {
                 HttpLogin.of(settings.username(), settings.password()),
                 null,
                 identity.connectionName());
-        return new CouchbaseTarget(link, new HttpErrors(identity.connectionName(), link.masker()), TimeSource.system());
+        return new CouchbaseTarget(
+                link, new TargetErrors(identity.connectionName(), link.masker()), TimeSource.system());
     }
 
     @Override

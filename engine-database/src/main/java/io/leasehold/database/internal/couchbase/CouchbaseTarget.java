@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.couchbase;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.spi.Account;
 import io.leasehold.database.spi.AccountListing;
@@ -30,13 +30,13 @@ final class CouchbaseTarget implements DatabaseTarget, ManagedAccounts, AccountL
     private static final int DEFAULT_PASSWORD = 20;
 
     private final AdminLink link;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
     private final AccountCreation creation;
     private final AccountRevocation revocation;
     private final AccountPassword password;
     private final TimeSource time;
 
-    CouchbaseTarget(AdminLink link, HttpErrors errors, TimeSource time) {
+    CouchbaseTarget(AdminLink link, TargetErrors errors, TimeSource time) {
         this.link = link;
         this.errors = errors;
         this.creation = new AccountCreation(link, errors);

@@ -1,7 +1,7 @@
 package io.leasehold.database.internal.elasticsearch;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpFailure;
 import io.leasehold.database.internal.http.HttpLogin;
@@ -24,9 +24,9 @@ final class AccountCreation {
 
     private final AdminLink link;
     private final String api;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
 
-    AccountCreation(AdminLink link, String api, HttpErrors errors) {
+    AccountCreation(AdminLink link, String api, TargetErrors errors) {
         this.link = link;
         this.api = api;
         this.errors = errors;
@@ -35,7 +35,7 @@ final class AccountCreation {
     List<String> create(NewAccount request, Creation creation) {
         String username = request.username();
         UserRoles roles = UserRoles.parse(request.creation());
-        HttpErrors failures = errors.masking(request.password().reveal());
+        TargetErrors failures = errors.masking(request.password().reveal());
         if (link.isAdministrator(username)) {
             throw failures.refused("user '" + username + "' is the administrator's own: left alone", false);
         }
@@ -59,7 +59,7 @@ final class AccountCreation {
 
     /** Makes the role that the user gets, if it gets one of its own. */
     private static List<String> putRole(
-            SecuritySession session, NewAccount request, UserRoles roles, HttpErrors failures) {
+            SecuritySession session, NewAccount request, UserRoles roles, TargetErrors failures) {
         if (roles instanceof UserRoles.Existing existing) {
             return existing.names();
         }
@@ -74,7 +74,7 @@ final class AccountCreation {
     }
 
     private static void putUser(
-            SecuritySession session, NewAccount request, List<String> names, UserRoles roles, HttpErrors failures) {
+            SecuritySession session, NewAccount request, List<String> names, UserRoles roles, TargetErrors failures) {
         boolean created;
         try {
             created = session.putUser(request.username(), request.password().reveal(), names, request.mark());
@@ -95,7 +95,11 @@ final class AccountCreation {
     }
 
     private static TargetException failed(
-            SecuritySession session, NewAccount request, UserRoles roles, HttpErrors failures, HttpException failure) {
+            SecuritySession session,
+            NewAccount request,
+            UserRoles roles,
+            TargetErrors failures,
+            HttpException failure) {
         HttpFailure meaning = failure.failure();
         if (meaning.effectPossible()) {
             return failures.of(failure, true);

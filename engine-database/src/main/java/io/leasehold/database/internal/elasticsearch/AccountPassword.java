@@ -1,23 +1,22 @@
 package io.leasehold.database.internal.elasticsearch;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpLogin;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.secret.SecretText;
-import java.time.Duration;
 
 /** Sets the password of a native user that is there, and tries logins. */
 final class AccountPassword {
 
     private final AdminLink link;
     private final String api;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
 
-    AccountPassword(AdminLink link, String api, HttpErrors errors) {
+    AccountPassword(AdminLink link, String api, TargetErrors errors) {
         this.link = link;
         this.api = api;
         this.errors = errors;
@@ -27,9 +26,8 @@ final class AccountPassword {
         if (!account.statements().isEmpty()) {
             throw errors.refused("rotation_statements: " + ElasticsearchPlugin.NO_ROTATION_STATEMENTS, false);
         }
-        HttpErrors failures = errors.masking(account.password().reveal());
-        SecuritySession session =
-                new SecuritySession(link, api, link.administrator(), () -> atLeast(change.timeLeft()));
+        TargetErrors failures = errors.masking(account.password().reveal());
+        SecuritySession session = new SecuritySession(link, api, link.administrator(), change::timeLeft);
         try {
             if (session.user(account.username()).isEmpty()) {
                 throw failures.refused(
@@ -47,7 +45,7 @@ final class AccountPassword {
     }
 
     boolean accepts(String username, SecretText password, TimeLimit limit) {
-        HttpErrors failures = errors.masking(password.reveal());
+        TargetErrors failures = errors.masking(password.reveal());
         if (!HttpLogin.fits(username)) {
             throw failures.refused("user '" + username + "' cannot log in: a name with a colon is cut there", false);
         }
@@ -60,9 +58,5 @@ final class AccountPassword {
             }
             throw failures.of(failure, false);
         }
-    }
-
-    private static Duration atLeast(Duration left) {
-        return left.compareTo(TimeLimit.LEAST) < 0 ? TimeLimit.LEAST : left;
     }
 }

@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.elasticsearch;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpFailure;
 import io.leasehold.database.spi.Account;
@@ -21,9 +21,9 @@ final class AccountRevocation {
 
     private final AdminLink link;
     private final ElasticsearchOptions options;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
 
-    AccountRevocation(AdminLink link, ElasticsearchOptions options, HttpErrors errors) {
+    AccountRevocation(AdminLink link, ElasticsearchOptions options, TargetErrors errors) {
         this.link = link;
         this.options = options;
         this.errors = errors;

@@ -1,9 +1,9 @@
 package io.leasehold.database.internal.elasticsearch;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpAddress;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpLogin;
 import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
@@ -72,7 +72,7 @@ public final class ElasticsearchPlugin implements DatabasePlugin, PasswordRotati
                 null,
                 identity.connectionName());
         return new ElasticsearchTarget(
-                link, options, new HttpErrors(identity.connectionName(), link.masker()), TimeSource.system());
+                link, options, new TargetErrors(identity.connectionName(), link.masker()), TimeSource.system());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.elasticsearch;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.spi.Account;
 import io.leasehold.database.spi.AccountListing;
@@ -28,13 +28,13 @@ final class ElasticsearchTarget implements DatabaseTarget, ManagedAccounts, Acco
 
     private final AdminLink link;
     private final ElasticsearchOptions options;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
     private final AccountCreation creation;
     private final AccountRevocation revocation;
     private final AccountPassword password;
     private final TimeSource time;
 
-    ElasticsearchTarget(AdminLink link, ElasticsearchOptions options, HttpErrors errors, TimeSource time) {
+    ElasticsearchTarget(AdminLink link, ElasticsearchOptions options, TargetErrors errors, TimeSource time) {
         this.link = link;
         this.options = options;
         this.errors = errors;

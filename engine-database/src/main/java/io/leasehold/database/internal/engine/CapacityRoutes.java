@@ -1,6 +1,9 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.TargetCapacity;
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.root.AdminLogins;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.ServerCapacity;
 import io.leasehold.spi.engine.Call;
@@ -35,9 +38,9 @@ final class CapacityRoutes {
 
     private Reply read(Call call) {
         String name = call.variable("name");
-        ConnectionView connection = connections.find(name).orElseThrow(() -> ConnectionRoutes.notFound(name));
+        ConnectionView connection = connections.find(name).orElseThrow(() -> Connections.notFound(name));
         String target = connection.entry().value().currentTarget();
-        ConnectionView.Current current = connection.current().orElseThrow(() -> ConnectionRoutes.notFound(name));
+        ConnectionView.Current current = connection.current().orElseThrow(() -> Connections.notFound(name));
         OptionalInt most = targets.call(
                 target, () -> logins.use(name, target, current.connection(), CapacityRoutes::maxConnections));
         TargetCapacity capacity = TargetCapacity.of(targets.leases(target), most);

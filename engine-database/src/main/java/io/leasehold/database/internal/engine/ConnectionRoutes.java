@@ -1,14 +1,22 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseConnection;
-import io.leasehold.database.internal.rotation.RotationSchedule;
+import io.leasehold.database.internal.config.ConnectionDefaults;
+import io.leasehold.database.internal.config.ConnectionEntry;
+import io.leasehold.database.internal.config.ConnectionTargets;
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.config.NewPasswords;
+import io.leasehold.database.internal.config.OpenTargets;
+import io.leasehold.database.internal.config.Plugins;
+import io.leasehold.database.internal.root.RootRotations;
+import io.leasehold.database.internal.rotation.RotationDuty;
+import io.leasehold.database.internal.rotation.Schedules;
+import io.leasehold.database.internal.staticrole.StaticRoles;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.Endpoint;
-import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.error.ConflictException;
-import io.leasehold.error.InvalidRequestException;
-import io.leasehold.error.NotFoundException;
 import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.engine.Call;
 import io.leasehold.spi.engine.Operation;
@@ -35,6 +43,7 @@ final class ConnectionRoutes {
     private final Plugins plugins;
     private final OpenTargets open;
     private final ConnectionTargets targets;
+    private final ConnectionChecks checks;
     private final StaticRoles staticRoles;
     private final RootRotations roots;
     private final RotationDuty duty;
@@ -53,6 +62,7 @@ final class ConnectionRoutes {
         this.plugins = plugins;
         this.open = open;
         this.targets = targets;
+        this.checks = new ConnectionChecks(plugins, staticRoles, roots);
         this.staticRoles = staticRoles;
         this.roots = roots;
         this.duty = duty;
@@ -118,6 +128,7 @@ final class ConnectionRoutes {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("plugin_name", ConnectionDefaults.pluginName(connection));
         answer.put("connection_details", details);
+        answer.put("self_managed", ConnectionDefaults.isSelfManaged(connection));
         answer.put("allowed_roles", ConnectionDefaults.allowedRoles(connection));
         answer.put("verify_connection", ConnectionDefaults.verify(connection));
         answer.put("password_policy", ConnectionDefaults.orEmpty(connection.passwordPolicy()));
@@ -148,11 +159,13 @@ final class ConnectionRoutes {
         DatabaseConnection changed = call.bindOver(base);
         passwords.check(NewPasswords.POLICY, changed.passwordPolicy());
         ConnectionView.Current parsed = ConnectionView.Current.of(changed, plugins);
+        checks.checkSelfManaged(read.value(), parsed);
         Endpoint endpoint = parsed.plugin().describe(ConnectionDefaults.settings(changed));
         String targetId = targets.idFor(read.value(), parsed.plugin(), endpoint);
-        checkRotations(name, read.value(), targetId, parsed);
+        checks.checkTarget(read.value(), targetId, parsed);
+        checks.checkRotations(name, read.value(), targetId, parsed);
         List<String> warnings = new java.util.ArrayList<>(endpoint.warnings());
-        if (ConnectionDefaults.verify(changed)) {
+        if (ConnectionDefaults.verify(changed) && !ConnectionDefaults.isSelfManaged(changed)) {
             // Not under the target's breaker: these settings may be what closes it again.
             try (var candidate = open.candidate(name, targetId, changed)) {
                 warnings.addAll(candidate.verify(VERIFY_LIMIT));
@@ -165,31 +178,6 @@ final class ConnectionRoutes {
         }
         duty.changed(roots, name);
         return warnings;
-    }
-
-    private void checkRotations(String name, ConnectionEntry before, String targetId, ConnectionView.Current changed) {
-        DatabaseConnection connection = changed.connection();
-        List<String> statements = ConnectionDefaults.rootRotationStatements(connection);
-        if (!(ConnectionDefaults.rotationSchedule(connection) instanceof RotationSchedule.Never)) {
-            RootRotations.check(connection, changed.plugin());
-        } else if (!statements.isEmpty() && changed.plugin() instanceof PasswordRotation rotation) {
-            rotation.checkRotation("root_rotation_statements", statements);
-        }
-        String username = ConnectionDefaults.orEmpty(connection.username());
-        staticRoles.ownerOf(name, username).ifPresent(role -> {
-            throw new InvalidRequestException(
-                    "username",
-                    "\"" + username + "\" is rotated by static role \"" + role
-                            + "\", so that the broker would be locked out: give another administrator");
-        });
-        boolean sameLogin = before.currentTarget().equals(targetId)
-                && before.current()
-                        .map(was -> username.equals(ConnectionDefaults.orEmpty(was.username())))
-                        .orElse(false);
-        if (!sameLogin && roots.isPending(name)) {
-            throw new ConflictException("connection \"" + name + "\" has an unfinished rotation of its administrator's"
-                    + " password, which is needed to finish it: rotate-root/" + name + " goes on with it");
-        }
     }
 
     private Reply delete(Call call, Deletion request) {
@@ -216,13 +204,16 @@ final class ConnectionRoutes {
 
     private Reply reset(Call call) {
         String name = call.variable("name");
-        ConnectionView view = connections.find(name).orElseThrow(() -> notFound(name));
+        ConnectionView view = connections.find(name).orElseThrow(() -> Connections.notFound(name));
         ConnectionEntry entry = view.entry().value();
         entry.targets().keySet().forEach(target -> {
             open.reset(target);
             targets.retry(target);
         });
-        DatabaseConnection connection = entry.current().orElseThrow(() -> notFound(name));
+        DatabaseConnection connection = entry.current().orElseThrow(() -> Connections.notFound(name));
+        if (ConnectionDefaults.isSelfManaged(connection)) {
+            return Reply.none();
+        }
         try (var candidate = open.candidate(name, entry.currentTarget(), connection)) {
             return Reply.of(Map.of(), candidate.verify(VERIFY_LIMIT));
         }
@@ -232,7 +223,7 @@ final class ConnectionRoutes {
         return connections
                 .find(name)
                 .flatMap(view -> view.entry().value().current())
-                .orElseThrow(() -> notFound(name));
+                .orElseThrow(() -> Connections.notFound(name));
     }
 
     private String shownUrl(DatabaseConnection connection) {
@@ -250,9 +241,5 @@ final class ConnectionRoutes {
     /** A key may also stand beside a certificate in one field. */
     private static boolean holdsKey(Object value) {
         return value instanceof String text && text.contains("PRIVATE KEY-----");
-    }
-
-    static NotFoundException notFound(String name) {
-        return new NotFoundException("failed to find entry for connection with name: \"" + name + "\"");
     }
 }

@@ -1,6 +1,8 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseRole;
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
 import io.leasehold.database.internal.username.NameSign;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.NotFoundException;
@@ -73,14 +75,14 @@ final class CredentialRoutes {
                 roles.find(roleName).orElseThrow(() -> new NotFoundException("unknown role: " + roleName));
         String connectionName = RoleDefaults.dbName(role.value());
         ConnectionView connection =
-                connections.find(connectionName).orElseThrow(() -> ConnectionRoutes.notFound(connectionName));
-        ConnectionView.Current current =
-                connection.current().orElseThrow(() -> ConnectionRoutes.notFound(connectionName));
+                connections.find(connectionName).orElseThrow(() -> Connections.notFound(connectionName));
+        ConnectionView.Current current = connection.current().orElseThrow(() -> Connections.notFound(connectionName));
         if (!current.allowedRoles().allow(roleName)) {
             throw new PermissionDeniedException(
                     "\"" + roleName + "\" is not an allowed role: add it to allowed_roles of" + " connection \""
                             + connectionName + "\"");
         }
+        RoleDefaults.refuseSelfManaged(role.value(), current);
         roles.check(roleName, role, current.plugin());
         RoleStatements statements = RoleDefaults.statements(role.value(), current.plugin());
         NameSign sign = new NameSign(context.storeId(), context.mountPath(), connectionName);

@@ -1,8 +1,24 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.config.ConnectionTargets;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.config.NewPasswords;
+import io.leasehold.database.internal.config.OpenTargets;
+import io.leasehold.database.internal.config.Plugins;
 import io.leasehold.database.internal.engine.CredentialRoutes.NewLogin;
+import io.leasehold.database.internal.root.AdminLogins;
+import io.leasehold.database.internal.root.ManagedTargets;
+import io.leasehold.database.internal.root.RootRotations;
 import io.leasehold.database.internal.rotation.Changeover;
+import io.leasehold.database.internal.rotation.RotationDuty;
+import io.leasehold.database.internal.staticrole.StaticCredentialRoutes;
+import io.leasehold.database.internal.staticrole.StaticRoleChecks;
+import io.leasehold.database.internal.staticrole.StaticRoleRoutes;
+import io.leasehold.database.internal.staticrole.StaticRoleWrites;
+import io.leasehold.database.internal.staticrole.StaticRoles;
+import io.leasehold.database.internal.staticrole.StaticRotations;
+import io.leasehold.database.internal.staticrole.StaticTargets;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.NewAccount;
 import io.leasehold.error.NotFoundException;
@@ -55,10 +71,13 @@ final class DatabaseEngine implements LeasedEngine {
         Changeover changeover = new Changeover(context::now, TimeSource.system(), context.random());
         RootRotations roots = new RootRotations(context, connections, plugins, managed, changeover, passwords);
         this.logins = new AdminLogins(connections, open, roots, TimeSource.system());
-        StaticRotations staticRotations =
-                new StaticRotations(context, staticRoles, managed, logins, changeover, passwords);
+        StaticRotations staticRotations = new StaticRotations(
+                context, staticRoles, new StaticTargets(staticRoles, managed, logins, open), changeover, passwords);
         this.rotations = new RotationDuty(
                 List.of(staticRotations, roots), context::now, TimeSource.system(), context.mountPath());
+        StaticRoleChecks checks =
+                new StaticRoleChecks(connections, name -> roles.fresh(name).version() > 0, passwords);
+        StaticRoleWrites writes = new StaticRoleWrites(context, staticRoles, checks, staticRotations, rotations);
         this.routes = Stream.of(
                         new ConnectionRoutes(
                                         connections, plugins, open, targets, staticRoles, roots, rotations, passwords)
@@ -67,9 +86,7 @@ final class DatabaseEngine implements LeasedEngine {
                         new CredentialRoutes(
                                         context, connections, roles, new NewCredentials(passwords, context.random()))
                                 .routes(),
-                        new StaticRoleRoutes(
-                                        context, staticRoles, roles, connections, staticRotations, rotations, passwords)
-                                .routes(),
+                        new StaticRoleRoutes(staticRoles, checks, writes, staticRotations).routes(),
                         new StaticCredentialRoutes(context, staticRoles, connections).routes(),
                         new CapacityRoutes(connections, logins, context.targets()).routes(),
                         new ReconcileRoutes(connections, new Reconciliations(context, staticRoles, logins)).routes())

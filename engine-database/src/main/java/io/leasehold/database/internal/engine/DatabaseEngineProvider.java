@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.config.Plugins;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.engine.SecretEngineProvider;

@@ -4,6 +4,7 @@ import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.DatabaseCredentials;
 import io.leasehold.database.DatabaseRole;
 import io.leasehold.database.RsaKeyCredentials;
+import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.internal.credential.CertificateRules;
 import io.leasehold.database.internal.credential.CredentialRules;
 import io.leasehold.database.internal.credential.Pem;

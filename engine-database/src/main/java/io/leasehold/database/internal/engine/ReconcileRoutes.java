@@ -1,5 +1,7 @@
 package io.leasehold.database.internal.engine;
 
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.engine.Call;
@@ -57,7 +59,7 @@ final class ReconcileRoutes {
 
     private Reply reconcile(Call call, ReconcileRequest request, boolean repair) {
         String name = call.variable("name");
-        ConnectionView connection = connections.find(name).orElseThrow(() -> ConnectionRoutes.notFound(name));
+        ConnectionView connection = connections.find(name).orElseThrow(() -> Connections.notFound(name));
         Findings findings = reconciliations.reconcile(connection, request.store(), repair);
         return Reply.of(findings.result(), findings.warnings());
     }

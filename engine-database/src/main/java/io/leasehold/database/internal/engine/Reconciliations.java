@@ -1,6 +1,11 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.config.ConnectionDefaults;
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.root.AdminLogins;
+import io.leasehold.database.internal.staticrole.StaticRoleDefaults;
+import io.leasehold.database.internal.staticrole.StaticRoles;
 import io.leasehold.database.internal.username.NameSign;
 import io.leasehold.database.spi.ListedAccount;
 import io.leasehold.error.TargetUnavailableException;

@@ -1,6 +1,9 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseRole;
+import io.leasehold.database.internal.config.ConnectionDefaults;
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.NewPasswords;
 import io.leasehold.database.internal.credential.ClientCertificate;
 import io.leasehold.database.internal.credential.CredentialRules;
 import io.leasehold.database.internal.credential.CredentialType;
@@ -88,6 +91,22 @@ final class RoleDefaults {
             ClientCertificate.requireLibrary();
             Instant now = clock.get();
             client.certificate().authority().requireValid(now, now.plus(max));
+        }
+    }
+
+    /** Checks what depends on the connection and its product. */
+    static void check(DatabaseRole role, ConnectionView.Current current) {
+        refuseSelfManaged(role, current);
+        check(role, current.plugin());
+    }
+
+    /** A connection without an administrator has nobody who could make users. */
+    static void refuseSelfManaged(DatabaseRole role, ConnectionView.Current current) {
+        if (ConnectionDefaults.isSelfManaged(current.connection())) {
+            throw new InvalidRequestException(
+                    "db_name",
+                    "connection \"" + dbName(role) + "\" is self_managed, so that it has no administrator who could"
+                            + " make users: it takes static roles only");
         }
     }
 

@@ -1,6 +1,10 @@
 package io.leasehold.database.internal.engine;
 
 import io.leasehold.database.DatabaseRole;
+import io.leasehold.database.internal.config.ConnectionView;
+import io.leasehold.database.internal.config.Connections;
+import io.leasehold.database.internal.config.NewPasswords;
+import io.leasehold.database.internal.staticrole.StaticRoles;
 import io.leasehold.error.ConflictException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.spi.engine.Call;
@@ -108,7 +112,7 @@ final class RoleRoutes {
         connections
                 .find(RoleDefaults.dbName(role))
                 .flatMap(ConnectionView::current)
-                .ifPresentOrElse(current -> RoleDefaults.check(role, current.plugin()), () -> {
+                .ifPresentOrElse(current -> RoleDefaults.check(role, current), () -> {
                     if (RoleDefaults.statements(role).creation().isEmpty()) {
                         throw RoleDefaults.emptyCreation();
                     }

@@ -1,5 +1,5 @@
 /**
- * The engine at a mount: connections, roles and issuing, for every product. Start at
+ * The engine at a mount: its routes, dynamic roles and issuing, for every product. Start at
  * {@link io.leasehold.database.internal.engine.DatabaseEngine}.
  */
 @NullMarked

@@ -31,9 +31,6 @@ public record HttpFailure(Outcome outcome, int status, String text) {
     /** Too slow, too many, broken, too busy: all of these pass. */
     private static final Set<Integer> UNAVAILABLE = Set.of(408, 425, 429, 500, 502, 503, 504, 507);
 
-    /** More of a page of HTML says nothing more. */
-    private static final int SHOWN = 500;
-
     /** What became of a request that failed. */
     public enum Outcome {
         /** It never left, or the login was refused: nothing was executed. */
@@ -118,13 +115,6 @@ public record HttpFailure(Outcome outcome, int status, String text) {
             return text + " (redirects are not followed: give the address that it leads to)";
         }
         return text;
-    }
-
-    /** How a text is shown: not more than its beginning. To be called when no secret is in it any more. */
-    static String shortened(String text) {
-        return text.codePointCount(0, text.length()) <= SHOWN
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "...";
     }
 
     /** The client says little, and sometimes nothing; the causes say more. */

@@ -1,7 +1,7 @@
 package io.leasehold.database.internal.influxdb;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpFailure;
 import io.leasehold.database.internal.http.HttpLogin;
@@ -32,16 +32,16 @@ final class AccountCreation {
     private static final Set<String> WHAT_MAKES_A_USER = Set.of(Placeholders.NAME, Placeholders.PASSWORD);
 
     private final AdminLink link;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
 
-    AccountCreation(AdminLink link, HttpErrors errors) {
+    AccountCreation(AdminLink link, TargetErrors errors) {
         this.link = link;
         this.errors = errors;
     }
 
     List<String> create(NewAccount request, Creation creation) {
         String username = request.username();
-        HttpErrors failures = errors.masking(request.password().reveal());
+        TargetErrors failures = errors.masking(request.password().reveal());
         List<RenderedStatement> statements = InfluxScripts.creation(request.creation())
                 .render(StatementValues.none().name(username).password(request.password()));
         if (link.isAdministrator(username)) {
@@ -65,7 +65,7 @@ final class AccountCreation {
     }
 
     private static void make(
-            InfluxSession session, NewAccount request, List<RenderedStatement> statements, HttpErrors failures) {
+            InfluxSession session, NewAccount request, List<RenderedStatement> statements, TargetErrors failures) {
         boolean begun = false;
         boolean made = false;
         for (RenderedStatement statement : statements) {
@@ -87,7 +87,7 @@ final class AccountCreation {
     private static TargetException failed(
             InfluxSession session,
             NewAccount request,
-            HttpErrors failures,
+            TargetErrors failures,
             HttpException failure,
             boolean begun,
             boolean made) {
@@ -101,7 +101,7 @@ final class AccountCreation {
         return failures.of(failure, !undone(session, request, made));
     }
 
-    private static void requireUser(InfluxSession session, NewAccount request, HttpErrors failures) {
+    private static void requireUser(InfluxSession session, NewAccount request, TargetErrors failures) {
         try {
             if (session.userExists(request.username())) {
                 return;
@@ -112,7 +112,7 @@ final class AccountCreation {
         throw failures.refused(FIELD + ": they did not create the user {{name}}", !undone(session, request, true));
     }
 
-    private static TargetException taken(String username, HttpErrors failures) {
+    private static TargetException taken(String username, TargetErrors failures) {
         return failures.refused("user '" + username + "' already exists and was left alone", false);
     }
 

@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.influxdb;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpFailure;
 import io.leasehold.database.internal.http.HttpLogin;
@@ -14,7 +14,6 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.TargetException;
 import io.leasehold.secret.SecretText;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,21 +26,21 @@ final class AccountPassword {
     private static final int LONGEST = 72;
 
     private final AdminLink link;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
 
-    AccountPassword(AdminLink link, HttpErrors errors) {
+    AccountPassword(AdminLink link, TargetErrors errors) {
         this.link = link;
         this.errors = errors;
     }
 
     void set(ManagedAccount account, PasswordChange change) {
-        HttpErrors failures = errors.masking(account.password().reveal());
+        TargetErrors failures = errors.masking(account.password().reveal());
         if (isTooLong(account.password())) {
             throw failures.refused(
                     "the server looks at the first 72 bytes of a password, and this one is longer", false);
         }
         List<RenderedStatement> statements = statements(account, failures);
-        InfluxSession session = InfluxSession.of(link, () -> atLeast(change.timeLeft()));
+        InfluxSession session = InfluxSession.of(link, change::timeLeft);
         try {
             if (!session.userExists(account.username())) {
                 throw absent(account, failures);
@@ -62,7 +61,7 @@ final class AccountPassword {
 
     /** Whether a login is taken: by a statement that needs no right. */
     boolean accepts(String username, SecretText password, TimeLimit limit) {
-        HttpErrors failures = errors.masking(password.reveal());
+        TargetErrors failures = errors.masking(password.reveal());
         if (!HttpLogin.fits(username)) {
             throw failures.refused("user '" + username + "' cannot log in: a name with a colon is cut there", false);
         }
@@ -84,7 +83,7 @@ final class AccountPassword {
         return password.reveal().getBytes(StandardCharsets.UTF_8).length > LONGEST;
     }
 
-    private static List<RenderedStatement> statements(ManagedAccount account, HttpErrors failures) {
+    private static List<RenderedStatement> statements(ManagedAccount account, TargetErrors failures) {
         try {
             return InfluxScripts.rotation(FIELD, account.statements())
                     .render(StatementValues.none().name(account.username()).password(account.password()));
@@ -95,7 +94,7 @@ final class AccountPassword {
     }
 
     private static TargetException failed(
-            ManagedAccount account, HttpErrors failures, HttpException failure, boolean first) {
+            ManagedAccount account, TargetErrors failures, HttpException failure, boolean first) {
         if (first && InfluxSession.says(failure, InfluxSession.USER_NOT_FOUND)) {
             return absent(account, failures);
         }
@@ -103,11 +102,7 @@ final class AccountPassword {
         return failures.of(failure, !first || meaning.effectPossible());
     }
 
-    private static TargetException absent(ManagedAccount account, HttpErrors failures) {
+    private static TargetException absent(ManagedAccount account, TargetErrors failures) {
         return failures.refused("user '" + account.username() + "' does not exist, and was not made", false);
-    }
-
-    private static Duration atLeast(Duration left) {
-        return left.compareTo(TimeLimit.LEAST) < 0 ? TimeLimit.LEAST : left;
     }
 }

@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.influxdb;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.internal.http.HttpFailure;
 import io.leasehold.database.internal.sql.RenderedStatement;
@@ -23,9 +23,9 @@ final class AccountRevocation {
     private static final Logger LOG = LoggerFactory.getLogger(AccountRevocation.class);
 
     private final AdminLink link;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
 
-    AccountRevocation(AdminLink link, HttpErrors errors) {
+    AccountRevocation(AdminLink link, TargetErrors errors) {
         this.link = link;
         this.errors = errors;
     }

@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.influxdb;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpLogin;
 import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
@@ -76,7 +76,7 @@ public final class InfluxPlugin implements DatabasePlugin, PasswordRotation {
                 login(settings),
                 options.connectTimeout(),
                 identity.connectionName());
-        return new InfluxTarget(link, new HttpErrors(identity.connectionName(), link.masker()), TimeSource.system());
+        return new InfluxTarget(link, new TargetErrors(identity.connectionName(), link.masker()), TimeSource.system());
     }
 
     @Override

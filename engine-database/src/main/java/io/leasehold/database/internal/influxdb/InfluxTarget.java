@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.influxdb;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import io.leasehold.database.spi.Account;
 import io.leasehold.database.spi.AccountListing;
@@ -26,13 +26,13 @@ import java.util.function.Consumer;
 final class InfluxTarget implements DatabaseTarget, ManagedAccounts, AccountListing {
 
     private final AdminLink link;
-    private final HttpErrors errors;
+    private final TargetErrors errors;
     private final AccountCreation creation;
     private final AccountRevocation revocation;
     private final AccountPassword password;
     private final TimeSource time;
 
-    InfluxTarget(AdminLink link, HttpErrors errors, TimeSource time) {
+    InfluxTarget(AdminLink link, TargetErrors errors, TimeSource time) {
         this.link = link;
         this.errors = errors;
         this.creation = new AccountCreation(link, errors);

@@ -1,8 +1,8 @@
 package io.leasehold.database.internal.influxdb;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.http.AdminLink;
-import io.leasehold.database.internal.http.HttpErrors;
 import io.leasehold.database.internal.http.HttpException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,7 +23,7 @@ final class ServerCheck {
     private ServerCheck() {}
 
     /** What the writer of the connection should know. */
-    static List<String> check(AdminLink link, HttpErrors errors, TimeLimit limit) throws HttpException {
+    static List<String> check(AdminLink link, TargetErrors errors, TimeLimit limit) throws HttpException {
         InfluxSession session = InfluxSession.of(link, limit);
         String version = session.version();
         if (!version.isEmpty() && !VERSION_1.matcher(version).matches()) {

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.mongodb;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.spi.NewAccount;
 import io.leasehold.error.TargetException;
 import io.leasehold.spi.engine.Creation;
@@ -17,16 +18,16 @@ final class AccountCreation {
     private static final Logger LOG = LoggerFactory.getLogger(AccountCreation.class);
 
     private final MongoLogin login;
-    private final MongoErrors errors;
+    private final TargetErrors errors;
 
-    AccountCreation(MongoLogin login, MongoErrors errors) {
+    AccountCreation(MongoLogin login, TargetErrors errors) {
         this.login = login;
         this.errors = errors;
     }
 
     List<String> create(NewAccount request, Creation creation) {
         MongoRole role = MongoRole.parse(request.creation());
-        MongoErrors failures = errors.masking(request.password().reveal());
+        TargetErrors failures = errors.masking(request.password().reveal());
         if (login.isAdministrator(request.username())) {
             throw failures.refused("user '" + request.username() + "' is the administrator's own: left alone", false);
         }
@@ -49,7 +50,7 @@ final class AccountCreation {
     }
 
     private static TargetException failed(
-            MongoSession session, MongoRole role, NewAccount request, MongoErrors failures, CommandException failure) {
+            MongoSession session, MongoRole role, NewAccount request, TargetErrors failures, CommandException failure) {
         if (failure.failure().code() == MongoFailure.USER_EXISTS) {
             return taken(request, failures);
         }
@@ -60,7 +61,7 @@ final class AccountCreation {
         };
     }
 
-    private static TargetException taken(NewAccount request, MongoErrors failures) {
+    private static TargetException taken(NewAccount request, TargetErrors failures) {
         return failures.refused("user '" + request.username() + "' already exists and was left alone", false);
     }
 

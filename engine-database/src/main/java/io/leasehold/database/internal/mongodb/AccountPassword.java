@@ -1,12 +1,12 @@
 package io.leasehold.database.internal.mongodb;
 
 import com.mongodb.client.MongoClient;
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.error.TargetException;
 import io.leasehold.secret.SecretText;
-import java.time.Duration;
 
 /**
  * Sets the password of a user that is there, and tries logins. A user is one of a database: of that which the statement
@@ -15,9 +15,9 @@ import java.time.Duration;
 final class AccountPassword {
 
     private final MongoLogin login;
-    private final MongoErrors errors;
+    private final TargetErrors errors;
 
-    AccountPassword(MongoLogin login, MongoErrors errors) {
+    AccountPassword(MongoLogin login, TargetErrors errors) {
         this.login = login;
         this.errors = errors;
     }
@@ -25,10 +25,10 @@ final class AccountPassword {
     void set(ManagedAccount account, PasswordChange change) {
         String database = UserDatabase.parse("rotation_statements", account.statements())
                 .orElse(login.address().authDatabase());
-        MongoErrors failures = errors.masking(account.password().reveal());
+        TargetErrors failures = errors.masking(account.password().reveal());
         MongoSession session;
         try {
-            session = login.session(() -> atLeast(change.timeLeft()));
+            session = login.session(change::timeLeft);
             if (session.user(database, account.username()).isEmpty()) {
                 throw absent(account, database, failures);
             }
@@ -47,7 +47,7 @@ final class AccountPassword {
     }
 
     boolean accepts(String username, SecretText password, TimeLimit limit) {
-        MongoErrors failures = errors.masking(password.reveal());
+        TargetErrors failures = errors.masking(password.reveal());
         try {
             String own = login.address().authDatabase();
             if (takes(username, own, password, limit)) {
@@ -88,11 +88,7 @@ final class AccountPassword {
         };
     }
 
-    private static Duration atLeast(Duration left) {
-        return left.compareTo(TimeLimit.LEAST) < 0 ? TimeLimit.LEAST : left;
-    }
-
-    private static TargetException absent(ManagedAccount account, String database, MongoErrors failures) {
+    private static TargetException absent(ManagedAccount account, String database, TargetErrors failures) {
         return failures.refused(
                 "user '" + account.username() + "' does not exist in database \"" + database + "\"", false);
     }

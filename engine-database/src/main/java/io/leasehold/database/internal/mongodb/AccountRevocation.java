@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.mongodb;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.spi.Account;
 import io.leasehold.spi.engine.Revocation;
@@ -21,9 +22,9 @@ final class AccountRevocation {
     private static final String STATEMENTS = "revocation_statements";
 
     private final MongoLogin login;
-    private final MongoErrors errors;
+    private final TargetErrors errors;
 
-    AccountRevocation(MongoLogin login, MongoErrors errors) {
+    AccountRevocation(MongoLogin login, TargetErrors errors) {
         this.login = login;
         this.errors = errors;
     }

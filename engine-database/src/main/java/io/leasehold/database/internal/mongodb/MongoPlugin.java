@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.mongodb;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
@@ -69,7 +70,7 @@ public final class MongoPlugin implements DatabasePlugin, PasswordRotation {
     public DatabaseTarget open(ConnectionSettings settings, TargetIdentity identity) {
         requireDriver();
         MongoLogin login = login(settings, identity.applicationName());
-        return new MongoTarget(login, new MongoErrors(identity.connectionName(), login.masker()), TimeSource.system());
+        return new MongoTarget(login, new TargetErrors(identity.connectionName(), login.masker()), TimeSource.system());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.mongodb;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.spi.Account;
 import io.leasehold.database.spi.AccountListing;
@@ -23,13 +24,13 @@ import java.util.function.Consumer;
 final class MongoTarget implements DatabaseTarget, ManagedAccounts, AccountListing {
 
     private final MongoLogin login;
-    private final MongoErrors errors;
+    private final TargetErrors errors;
     private final AccountCreation creation;
     private final AccountRevocation revocation;
     private final AccountPassword password;
     private final TimeSource time;
 
-    MongoTarget(MongoLogin login, MongoErrors errors, TimeSource time) {
+    MongoTarget(MongoLogin login, TargetErrors errors, TimeSource time) {
         this.login = login;
         this.errors = errors;
         this.creation = new AccountCreation(login, errors);

@@ -5,10 +5,9 @@ import io.leasehold.database.internal.admin.ServerErrors;
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.admin.Transaction;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.leasehold.database.internal.text.Sha256;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * Works on one account under its exclusion: an application lock that the session holds until its transaction has ended. The
@@ -78,13 +77,7 @@ final class AccountSession {
      * made. Names are told apart by the server's collation, which may ignore case, so this does.
      */
     static String lock(String username) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("leasehold account " + username.toLowerCase(java.util.Locale.ROOT))
-                            .getBytes(StandardCharsets.UTF_8));
-            return "leasehold-" + HexFormat.of().formatHex(digest, 0, 24);
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
+        byte[] digest = Sha256.of("leasehold account " + username.toLowerCase(Locale.ROOT));
+        return "leasehold-" + HexFormat.of().formatHex(digest, 0, 24);
     }
 }

@@ -2,7 +2,6 @@ package io.leasehold.database.internal.mssql;
 
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.Transaction;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The users that databases have of a login. Nothing that a user owns is dropped: it goes to the owner of the database. */
@@ -15,10 +14,9 @@ final class DatabaseUsers {
 
     /** Drops the users of a login in every database that the administrator can work in. */
     static void dropAll(Transaction transaction, String login) throws StepException {
-        for (String database : names(transaction, "look for databases", DATABASES)) {
+        for (String database : transaction.texts("look for databases", DATABASES)) {
             String prefix = MsSqlText.identifier(database) + ".";
-            List<String> users = names(
-                    transaction,
+            List<String> users = transaction.texts(
                     "look for users of the login",
                     "SELECT name FROM " + prefix + "sys.database_principals WHERE sid = SUSER_SID(?)",
                     login);
@@ -33,26 +31,11 @@ final class DatabaseUsers {
     static void drop(Transaction transaction, String prefix, String user) throws StepException {
         String schemas = "SELECT s.name FROM " + prefix + "sys.schemas AS s JOIN " + prefix
                 + "sys.database_principals AS p ON s.principal_id = p.principal_id WHERE p.name = ?";
-        for (String schema : names(transaction, "look for schemas of the user", schemas, user)) {
+        for (String schema : transaction.texts("look for schemas of the user", schemas, user)) {
             transaction.execute(
                     "give the user's schemas to dbo",
                     "ALTER AUTHORIZATION ON SCHEMA::" + MsSqlText.identifier(schema) + " TO [dbo]");
         }
         transaction.execute("drop the user", "DROP USER IF EXISTS " + MsSqlText.identifier(user));
-    }
-
-    static List<String> names(Transaction transaction, String step, String sql, Object... parameters)
-            throws StepException {
-        return transaction.query(
-                step,
-                sql,
-                rows -> {
-                    List<String> names = new ArrayList<>();
-                    while (rows.next()) {
-                        names.add(String.valueOf(rows.getString(1)));
-                    }
-                    return names;
-                },
-                parameters);
     }
 }

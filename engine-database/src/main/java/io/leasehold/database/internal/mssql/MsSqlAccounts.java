@@ -17,10 +17,13 @@ final class MsSqlAccounts implements AccountProduct {
 
     private final AccountSession account;
     private final AccountKind kind;
+    private final String database;
 
-    MsSqlAccounts(AccountSession account, AccountKind kind) {
+    /** Accounts; a contained user is one of the database. */
+    MsSqlAccounts(AccountSession account, AccountKind kind, String database) {
         this.account = account;
         this.kind = kind;
+        this.database = database;
     }
 
     @Override
@@ -55,15 +58,28 @@ final class MsSqlAccounts implements AccountProduct {
 
     @Override
     public AccountLook look(Transaction transaction, String username) throws StepException {
-        return transaction.query(
+        if (kind == AccountKind.CONTAINED_USER) {
+            // A role's USE would show the users of another database, where this one is absent.
+            transaction.execute("return to the database", "USE " + MsSqlText.identifier(database));
+        }
+        Sighting sighting = transaction.query(
                 "look up the account",
                 kind.look(),
                 rows -> rows.next()
-                        ? new AccountLook(
-                                rows.getInt("found") > 0, username, Instant.ofEpochMilli(rows.getLong("server_time")))
-                        : new AccountLook(false, username, Instant.EPOCH),
+                        ? new Sighting(
+                                rows.getInt("found") > 0,
+                                rows.getInt(AccountKind.SEES_ALL) == 1,
+                                Instant.ofEpochMilli(rows.getLong("server_time")))
+                        : new Sighting(false, false, Instant.EPOCH),
                 username);
+        if (!sighting.found() && !sighting.seesAll()) {
+            throw transaction.failed("look up the account", kind.blind());
+        }
+        return new AccountLook(sighting.found(), username, sighting.serverTime());
     }
+
+    /** What a look answers. */
+    private record Sighting(boolean found, boolean seesAll, Instant serverTime) {}
 
     @Override
     public void lock(Transaction transaction, String username) throws StepException {

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 /** What the server is asked of the administrator's rights, of its limits and of its accounts. */
 final class MsSqlLooks implements ServerLooks {
 
+    private static final String LIST = "list the accounts";
+
     private final AccountKind kind;
     private final boolean endsSessions;
 
@@ -58,10 +60,24 @@ final class MsSqlLooks implements ServerLooks {
                 "read @@MAX_CONNECTIONS", "SELECT @@MAX_CONNECTIONS", rows -> rows.next() ? rows.getInt(1) : 0));
     }
 
+    /** A list with gaps would have living accounts taken for removed. */
     @Override
     public List<ListedAccount> accounts(Transaction transaction) throws StepException {
-        return DatabaseUsers.names(transaction, "list the accounts", kind.all()).stream()
-                .map(name -> new ListedAccount(name, ""))
-                .toList();
+        List<ListedAccount> accounts = new ArrayList<>();
+        boolean seesAll = transaction.query(LIST, kind.all(), rows -> {
+            boolean all = false;
+            while (rows.next()) {
+                all = rows.getInt(AccountKind.SEES_ALL) == 1;
+                String name = rows.getString("name");
+                if (name != null) {
+                    accounts.add(new ListedAccount(name, ""));
+                }
+            }
+            return all;
+        });
+        if (!seesAll) {
+            throw transaction.failed(LIST, kind.blind());
+        }
+        return accounts;
     }
 }

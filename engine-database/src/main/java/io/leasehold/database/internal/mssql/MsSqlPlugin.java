@@ -71,7 +71,8 @@ public final class MsSqlPlugin implements DatabasePlugin, PasswordRotation {
         TimeSource time = TimeSource.system();
         MsSqlOptions options = options(settings);
         AccountKind kind = options.kind();
-        MsSqlLogin login = login(settings, MsSqlAddress.parse(settings.connectionUrl()), identity.applicationName());
+        MsSqlAddress address = MsSqlAddress.parse(settings.connectionUrl());
+        MsSqlLogin login = login(settings, address, identity.applicationName());
         AdminPool pool = new AdminPool(
                 "leasehold-database-" + identity.connectionName(),
                 new PoolSize(settings.maxOpen(), settings.maxIdle(), settings.maxLifetime()),
@@ -83,7 +84,7 @@ public final class MsSqlPlugin implements DatabasePlugin, PasswordRotation {
                 pool,
                 login::open,
                 sessions,
-                new MsSqlAccounts(new AccountSession(sessions, kind), kind),
+                new MsSqlAccounts(new AccountSession(sessions, kind), kind, address.database()),
                 options.endsSessions(),
                 kind.rotation(),
                 new MsSqlLooks(kind, options.endsSessions()),

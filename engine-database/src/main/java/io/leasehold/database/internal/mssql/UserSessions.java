@@ -9,32 +9,47 @@ import java.util.List;
 /** Ends the sessions of an account, without which a login cannot be dropped. */
 final class UserSessions {
 
+    private static final String NEEDS = "; the administrator needs ALTER ANY CONNECTION and VIEW SERVER STATE";
+
     private UserSessions() {}
+
+    /** The sessions that were seen, and whether others would have been. */
+    private record Seen(List<Integer> ids, boolean all) {}
 
     /** Tells every session of the account to end. Returns what could not be done. */
     static List<String> end(Transaction transaction, ServerErrors errors, AccountKind kind, String username) {
         try {
-            List<Integer> ids = transaction.query(
-                    "look for sessions",
-                    kind.sessions(),
-                    rows -> {
-                        List<Integer> found = new ArrayList<>();
-                        while (rows.next()) {
-                            found.add(rows.getInt(1));
-                        }
-                        return found;
-                    },
-                    username);
+            Seen seen = look(transaction, kind, username);
             // KILL is refused inside a transaction (error 6115), and the look has begun one.
             transaction.settle(true);
-            for (int id : ids) {
+            for (int id : seen.ids()) {
                 kill(transaction, id);
             }
-            return List.of();
+            return seen.all()
+                    ? List.of()
+                    : List.of("sessions of the user that the administrator does not see may go on" + NEEDS);
         } catch (StepException failure) {
-            return List.of("sessions of the user could not be ended: " + errors.words(failure)
-                    + "; the administrator needs ALTER ANY CONNECTION and VIEW SERVER STATE");
+            return List.of("sessions of the user could not be ended: " + errors.words(failure) + NEEDS);
         }
+    }
+
+    private static Seen look(Transaction transaction, AccountKind kind, String username) throws StepException {
+        return transaction.query(
+                "look for sessions",
+                kind.sessions(),
+                rows -> {
+                    List<Integer> ids = new ArrayList<>();
+                    boolean all = false;
+                    while (rows.next()) {
+                        all = rows.getInt(AccountKind.SEES_ALL) == 1;
+                        int id = rows.getInt("session_id");
+                        if (!rows.wasNull()) {
+                            ids.add(id);
+                        }
+                    }
+                    return new Seen(ids, all);
+                },
+                username);
     }
 
     private static void kill(Transaction transaction, int id) throws StepException {

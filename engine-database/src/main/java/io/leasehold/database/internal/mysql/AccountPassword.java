@@ -20,8 +20,8 @@ import java.util.Set;
  * of one name with different passwords until the change is repeated; it is told as having had an effect.
  *
  * <p>A name may have several accounts, one for each host pattern. All of them get the password, except if the name is the
- * administrator's: then it is the one that the server knows the administrator by. Statements of one's own name their hosts
- * themselves and run once.
+ * administrator's: then it is the one that the server knows the administrator by, also when it may neither see nor alter
+ * accounts. Statements of one's own name their hosts themselves and run once.
  */
 final class AccountPassword {
 
@@ -58,8 +58,7 @@ final class AccountPassword {
         ServerErrors failures = account.errors().masking(request.password().reveal());
         List<Step> own = own(request, failures);
         account.run(change::timeLeft, failures, request.username(), transaction -> {
-            List<Host> hosts = hosts(transaction, request.username(), failures);
-            List<Step> steps = own.isEmpty() ? steps(transaction, request, hosts, failures) : own;
+            List<Step> steps = steps(transaction, request, own, failures);
             change.confirm();
             run(transaction, steps, failures);
             return true;
@@ -80,6 +79,20 @@ final class AccountPassword {
         }
     }
 
+    /** What is to be run: statements of one's own only once there is an account. */
+    private List<Step> steps(Transaction transaction, ManagedAccount request, List<Step> own, ServerErrors failures)
+            throws StepException {
+        // The account that is logged in is there, and what it is known by need not be looked up.
+        if (request.username().equals(administrator) && !OwnPassword.mayAlterAccounts(transaction)) {
+            String statement = OwnPassword.statement(
+                    transaction.productVersion(),
+                    MySqlText.literal(request.password().reveal()));
+            return own.isEmpty() ? List.of(new Step("set the password of the account itself", statement)) : own;
+        }
+        List<Host> hosts = hosts(transaction, request.username(), failures);
+        return own.isEmpty() ? perHost(transaction, request, hosts, failures) : own;
+    }
+
     private List<Host> hosts(Transaction transaction, String name, ServerErrors failures) throws StepException {
         String accounts = ACCOUNTS
                 + (AccountSession.isMariaDb(transaction) ? NO_ROLE : "")
@@ -91,7 +104,7 @@ final class AccountPassword {
         return hosts;
     }
 
-    private static List<Step> steps(
+    private static List<Step> perHost(
             Transaction transaction, ManagedAccount request, List<Host> hosts, ServerErrors failures)
             throws StepException {
         String name = request.username();

@@ -5,9 +5,7 @@ import io.leasehold.database.internal.admin.ServerErrors;
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.admin.Transaction;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.leasehold.database.internal.text.Sha256;
 import java.time.Duration;
 import java.util.HexFormat;
 
@@ -90,12 +88,6 @@ final class AccountSession {
      * made. The server allows 64 characters and ignores case.
      */
     static String lock(String username) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("leasehold account " + username).getBytes(StandardCharsets.UTF_8));
-            return "leasehold-" + HexFormat.of().formatHex(digest, 0, 24);
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
+        return "leasehold-" + HexFormat.of().formatHex(Sha256.of("leasehold account " + username), 0, 24);
     }
 }

@@ -3,9 +3,9 @@ package io.leasehold.database.internal.mysql;
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.Transaction;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks whether the administrator can do the work. */
 final class AdminRights {
@@ -23,13 +23,9 @@ final class AdminRights {
     /** What the writer of the connection should know. */
     static List<String> check(Transaction transaction, boolean endsSessions) throws StepException {
         transaction.query("read mysql.user, on which the administrator needs SELECT", ACCOUNTS, rows -> true);
-        Set<String> rights = transaction.query("look at the administrator's rights", GLOBAL, rows -> {
-            Set<String> found = new HashSet<>();
-            while (rows.next()) {
-                found.add(String.valueOf(rows.getString(1)).replace(' ', '_'));
-            }
-            return found;
-        });
+        Set<String> rights = transaction.texts("look at the administrator's rights", GLOBAL).stream()
+                .map(right -> right.replace(' ', '_'))
+                .collect(Collectors.toSet());
         transaction.commit();
         List<String> warnings = new ArrayList<>();
         if (!rights.contains("CREATE_USER")) {

@@ -121,6 +121,11 @@ public sealed class MySqlPlugin implements DatabasePlugin, PasswordRotation perm
                 && address.password().isEmpty();
     }
 
+    @Override
+    public boolean accountsChangeTheirOwn() {
+        return true;
+    }
+
     private static MySqlOptions options(ConnectionSettings settings) {
         return Fields.bindOthers(settings.pluginFields(), MySqlOptions.class, DatabaseConnection.class);
     }

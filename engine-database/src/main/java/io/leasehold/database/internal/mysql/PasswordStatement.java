@@ -48,6 +48,11 @@ final class PasswordStatement {
         return Optional.of("ALTER USER " + account + identified);
     }
 
+    /** Whether the server has a {@code SET PASSWORD} that takes what {@code PASSWORD()} makes: MariaDB, and MySQL before 5.7.6. */
+    static boolean takesHashes(String version) {
+        return version.contains("MariaDB") || !altersPasswords(version, false);
+    }
+
     private static boolean altersPasswords(String version, boolean mariaDb) {
         Matcher number = VERSION.matcher(version);
         if (!number.matches()) {

@@ -32,7 +32,7 @@ record TlsMaterial(List<Certificate> trusted, Optional<Identity> own) {
     private static final String CERTIFICATE_KEY = "tls_certificate_key";
 
     private static final Pattern CERTIFICATE = Pattern.compile(
-            "-----BEGIN CERTIFICATE-----\\s+[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----", Pattern.MULTILINE);
+            "-----BEGIN CERTIFICATE-----\\s[A-Za-z0-9+/=\\s]++-----END CERTIFICATE-----", Pattern.MULTILINE);
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");

@@ -24,7 +24,7 @@ final class OracleLooks implements ServerLooks {
     @Override
     public List<String> rights(Transaction transaction) throws StepException {
         Set<String> rights = new HashSet<>(
-                texts(transaction, "look at the administrator's rights", "SELECT privilege FROM session_privs"));
+                transaction.texts("look at the administrator's rights", "SELECT privilege FROM session_privs"));
         List<String> warnings = new ArrayList<>();
         List<String> missing =
                 NEEDED.stream().filter(right -> !rights.contains(right)).toList();
@@ -50,19 +50,10 @@ final class OracleLooks implements ServerLooks {
 
     @Override
     public List<ListedAccount> accounts(Transaction transaction) throws StepException {
-        return texts(transaction, "list the users", "SELECT username FROM all_users WHERE oracle_maintained = 'N'")
+        return transaction
+                .texts("list the users", "SELECT username FROM all_users WHERE oracle_maintained = 'N'")
                 .stream()
                 .map(name -> new ListedAccount(name, ""))
                 .toList();
-    }
-
-    private static List<String> texts(Transaction transaction, String step, String sql) throws StepException {
-        return transaction.query(step, sql, rows -> {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) {
-                texts.add(String.valueOf(rows.getString(1)));
-            }
-            return texts;
-        });
     }
 }

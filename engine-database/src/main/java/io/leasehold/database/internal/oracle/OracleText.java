@@ -5,10 +5,13 @@ import java.util.regex.Pattern;
 /** Oracle's SQL as text. */
 final class OracleText {
 
-    /** What ends with END and so needs its semicolon, which is no part of any other statement. */
+    /**
+     * What ends with END and so needs its semicolon, which is no part of any other statement. Possessive, since a group that
+     * may be taken back costs stack for each of its turns, and statements may be long.
+     */
     private static final Pattern BLOCK = Pattern.compile(
-            "(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:(?:BEGIN|DECLARE)\\b|CREATE\\s+(?:OR\\s+REPLACE\\s+)?"
-                    + "(?:(?:NON)?EDITIONABLE\\s+)?(?:FUNCTION|PROCEDURE|TRIGGER|PACKAGE)\\b).*");
+            "(?is)(?:\\s++|--[^\\n]*+\\n|/\\*.*?\\*/)*+(?:(?:BEGIN|DECLARE)\\b|CREATE\\s++(?:OR\\s++REPLACE\\s++)?"
+                    + "(?:(?:NON)?EDITIONABLE\\s++)?(?:FUNCTION|PROCEDURE|TRIGGER|PACKAGE)\\b)");
 
     private OracleText() {}
 
@@ -19,8 +22,9 @@ final class OracleText {
 
     /** A statement as the server wants it. */
     static String terminated(String sql) {
-        String bare = sql.replaceFirst(";\\s*$", "");
-        return BLOCK.matcher(bare).matches() ? bare + ";" : bare;
+        String stripped = sql.stripTrailing();
+        String bare = stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : sql;
+        return BLOCK.matcher(bare).lookingAt() ? bare + ";" : bare;
     }
 
     /** A name as a login needs it: what the server would not fold and find stands in quotes. */

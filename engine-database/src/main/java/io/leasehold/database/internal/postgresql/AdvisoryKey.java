@@ -1,9 +1,7 @@
 package io.leasehold.database.internal.postgresql;
 
+import io.leasehold.database.internal.text.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The keys of the advisory locks. They are part of the protocol between brokers of different versions on one server: never
@@ -30,11 +28,6 @@ final class AdvisoryKey {
     }
 
     private static long of(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
+        return ByteBuffer.wrap(Sha256.of(name)).getLong();
     }
 }

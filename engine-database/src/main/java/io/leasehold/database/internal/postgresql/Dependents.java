@@ -2,9 +2,7 @@ package io.leasehold.database.internal.postgresql;
 
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.Transaction;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,13 +48,13 @@ final class Dependents {
 
     /** The databases, other than the session's own, in which something depends on the role. */
     static List<String> otherDatabases(Transaction transaction, long roleOid) throws StepException {
-        return transaction.query("find what depends on the role", OTHER_DATABASES, Dependents::texts, roleOid);
+        return transaction.texts("find what depends on the role", OTHER_DATABASES, roleOid);
     }
 
     /** What depends on the role, for people to read. */
     static List<String> describe(Transaction transaction, long roleOid) throws StepException {
         String sql = DESCRIBED.formatted(OF_ROLE, AccountQueries.condition(transaction.majorVersion()), SHOWN);
-        return transaction.query("describe what depends on the role", sql, Dependents::texts, roleOid);
+        return transaction.texts("describe what depends on the role", sql, roleOid);
     }
 
     /**
@@ -83,8 +81,7 @@ final class Dependents {
     static void stopMaking(Transaction transaction, String username, long roleOid) throws StepException {
         String role = SqlText.identifier(username);
         RoleDdl.repeatably(transaction, () -> {
-            for (String schema :
-                    transaction.query("find where the role may make objects", MAKES_IN, Dependents::texts, roleOid)) {
+            for (String schema : transaction.texts("find where the role may make objects", MAKES_IN, roleOid)) {
                 transaction.execute("revoke CREATE", "REVOKE CREATE ON SCHEMA " + schema + " FROM " + role);
             }
         });
@@ -93,13 +90,5 @@ final class Dependents {
     private static boolean ownsAnything(Transaction transaction, long roleOid) throws StepException {
         return transaction.query(
                 "look for what the role owns", OWNED_HERE, rows -> rows.next() && rows.getBoolean(1), roleOid);
-    }
-
-    private static List<String> texts(ResultSet rows) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        while (rows.next()) {
-            texts.add(rows.getString(1));
-        }
-        return texts;
     }
 }

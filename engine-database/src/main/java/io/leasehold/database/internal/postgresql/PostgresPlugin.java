@@ -96,6 +96,11 @@ public final class PostgresPlugin implements DatabasePlugin, PasswordRotation {
                 && address.password().isEmpty();
     }
 
+    @Override
+    public boolean accountsChangeTheirOwn() {
+        return true;
+    }
+
     private static PostgresOptions options(ConnectionSettings settings) {
         return Fields.bindOthers(settings.pluginFields(), PostgresOptions.class, DatabaseConnection.class);
     }

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.redis;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.spi.NewAccount;
 import io.leasehold.spi.engine.Creation;
 import java.util.ArrayList;
@@ -16,10 +17,10 @@ final class AccountCreation {
     private static final Logger LOG = LoggerFactory.getLogger(AccountCreation.class);
 
     private final RedisSessions sessions;
-    private final RedisErrors errors;
+    private final TargetErrors errors;
     private final PersistenceMode persistence;
 
-    AccountCreation(RedisSessions sessions, RedisErrors errors, PersistenceMode persistence) {
+    AccountCreation(RedisSessions sessions, TargetErrors errors, PersistenceMode persistence) {
         this.sessions = sessions;
         this.errors = errors;
         this.persistence = persistence;
@@ -29,7 +30,7 @@ final class AccountCreation {
         AclRules rules = AclRules.parse(request.creation());
         ProtectedUsers.refuse(request.username(), sessions.login().username(), errors);
         String hash = PasswordHash.of(request.password());
-        RedisErrors failures = errors.masking(request.password().reveal(), hash);
+        TargetErrors failures = errors.masking(request.password().reveal(), hash);
         List<String> user = new ArrayList<>();
         // Nothing of what the server's own defaults give: acl-pubsub-default may be all channels, also after a reset.
         user.add("reset");
@@ -40,13 +41,13 @@ final class AccountCreation {
         try (RedisSession session = sessions.open(creation::timeLeft)) {
             make(session, request.username(), user, creation, failures);
         } catch (CommandException noSession) {
-            throw failures.noConnection(noSession);
+            throw failures.noConnection(noSession, false);
         }
         return List.of();
     }
 
     private void make(
-            RedisSession session, String username, List<String> user, Creation creation, RedisErrors failures) {
+            RedisSession session, String username, List<String> user, Creation creation, TargetErrors failures) {
         try {
             if (AccountExclusion.enterAndLook(session, username)) {
                 throw failures.refused("user '" + username + "' already exists and was left alone", false);
@@ -58,10 +59,10 @@ final class AccountCreation {
         commit(session, username, user, failures);
     }
 
-    private void commit(RedisSession session, String username, List<String> user, RedisErrors failures) {
+    private void commit(RedisSession session, String username, List<String> user, TargetErrors failures) {
         try {
             if (!session.setUserAndExecute("creation_statements: ACL SETUSER", username, user)) {
-                throw failures.contended("another session is at work on the account");
+                throw failures.notNow("another session is at work on the account");
             }
         } catch (CommandException failure) {
             throw failures.of(failure, failure.failure().sessionLost());

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.redis;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,8 @@ final class AccountExclusion {
     record Removal(boolean exclusive, boolean stillThere) {}
 
     /** Keeps all creators that have begun from making the user, and removes it. */
-    static Removal keepOutAndDelete(RedisSession session, String username, RedisErrors errors) throws CommandException {
+    static Removal keepOutAndDelete(RedisSession session, String username, TargetErrors errors)
+            throws CommandException {
         RedisSession.Removal removal = session.writeAndDelete(key(username), MOMENT, username);
         CommandException refusal = removal.writeRefusal();
         if (refusal != null) {

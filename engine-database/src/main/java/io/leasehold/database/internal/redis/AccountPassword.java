@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.redis;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.spi.ManagedAccount;
 import io.leasehold.database.spi.PasswordChange;
 import java.util.List;
@@ -13,10 +14,10 @@ import java.util.Optional;
 final class AccountPassword {
 
     private final RedisSessions sessions;
-    private final RedisErrors errors;
+    private final TargetErrors errors;
     private final PersistenceMode persistence;
 
-    AccountPassword(RedisSessions sessions, RedisErrors errors, PersistenceMode persistence) {
+    AccountPassword(RedisSessions sessions, TargetErrors errors, PersistenceMode persistence) {
         this.sessions = sessions;
         this.errors = errors;
         this.persistence = persistence;
@@ -28,17 +29,17 @@ final class AccountPassword {
         }
         ProtectedUsers.refuseDefault(account.username(), sessions.login().username(), errors);
         String hash = PasswordHash.of(account.password());
-        RedisErrors failures = errors.masking(account.password().reveal(), hash);
+        TargetErrors failures = errors.masking(account.password().reveal(), hash);
         try (RedisSession session = sessions.open(change::timeLeft)) {
             change(session, account.username(), hash, change, failures);
             commit(session, failures);
         } catch (CommandException noSession) {
-            throw failures.noConnection(noSession);
+            throw failures.noConnection(noSession, false);
         }
     }
 
     private static void change(
-            RedisSession session, String username, String hash, PasswordChange change, RedisErrors failures) {
+            RedisSession session, String username, String hash, PasswordChange change, TargetErrors failures) {
         try {
             AccountExclusion.enter(session, username);
             requireEnabled(session.userEnabled(username), username, failures);
@@ -51,7 +52,7 @@ final class AccountPassword {
         }
     }
 
-    private static void requireEnabled(Optional<Boolean> enabled, String username, RedisErrors failures) {
+    private static void requireEnabled(Optional<Boolean> enabled, String username, TargetErrors failures) {
         if (enabled.isEmpty()) {
             throw failures.refused("user '" + username + "' does not exist, and was not made", false);
         }
@@ -63,10 +64,10 @@ final class AccountPassword {
         }
     }
 
-    private void commit(RedisSession session, RedisErrors failures) {
+    private void commit(RedisSession session, TargetErrors failures) {
         try {
             if (!session.execute("ACL SETUSER")) {
-                throw failures.contended("another session is at work on the account");
+                throw failures.notNow("another session is at work on the account");
             }
             persistence.persist(session);
         } catch (CommandException failure) {

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.redis;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.spi.engine.Revoked;
 import java.util.List;
@@ -11,10 +12,10 @@ import java.util.List;
 final class AccountRevocation {
 
     private final RedisSessions sessions;
-    private final RedisErrors errors;
+    private final TargetErrors errors;
     private final PersistenceMode persistence;
 
-    AccountRevocation(RedisSessions sessions, RedisErrors errors, PersistenceMode persistence) {
+    AccountRevocation(RedisSessions sessions, TargetErrors errors, PersistenceMode persistence) {
         this.sessions = sessions;
         this.errors = errors;
         this.persistence = persistence;
@@ -25,7 +26,7 @@ final class AccountRevocation {
         try (RedisSession session = sessions.open(limit)) {
             return remove(session, username);
         } catch (CommandException noSession) {
-            throw errors.noConnection(noSession);
+            throw errors.noConnection(noSession, false);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.redis;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.secret.SecretText;
 
@@ -12,9 +13,9 @@ final class LoginTrial {
     private static final String REFUSED = "WRONGPASS";
 
     private final RedisLogin login;
-    private final RedisErrors errors;
+    private final TargetErrors errors;
 
-    LoginTrial(RedisLogin login, RedisErrors errors) {
+    LoginTrial(RedisLogin login, TargetErrors errors) {
         this.login = login;
         this.errors = errors;
     }
@@ -27,7 +28,7 @@ final class LoginTrial {
             if (failure.failure().code().equals(REFUSED)) {
                 return false;
             }
-            throw errors.masking(password.reveal()).noConnection(failure);
+            throw errors.masking(password.reveal()).noConnection(failure, false);
         }
     }
 }

@@ -1,9 +1,7 @@
 package io.leasehold.database.internal.redis;
 
+import io.leasehold.database.internal.text.Sha256;
 import io.leasehold.secret.SecretText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What the server keeps of a password, and takes in its place: SHA-256 in hexadecimal ("ACL", Redis docs). Stateless. */
@@ -12,11 +10,6 @@ final class PasswordHash {
     private PasswordHash() {}
 
     static String of(SecretText password) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(password.reveal().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
+        return HexFormat.of().formatHex(Sha256.of(password.reveal()));
     }
 }

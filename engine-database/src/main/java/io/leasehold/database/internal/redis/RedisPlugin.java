@@ -1,6 +1,7 @@
 package io.leasehold.database.internal.redis;
 
 import io.leasehold.database.DatabaseConnection;
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
@@ -78,7 +79,7 @@ public final class RedisPlugin implements DatabasePlugin, PasswordRotation {
         RedisAddress address = RedisAddress.of(settings.connectionUrl(), options);
         RedisLogin login =
                 new RedisLogin(address, RedisTls.of(address, options), username(settings), password(settings));
-        RedisErrors errors = new RedisErrors(identity.connectionName(), login.masker());
+        TargetErrors errors = new TargetErrors(identity.connectionName(), login.masker());
         RedisSessions sessions =
                 new RedisSessions(login, settings.maxIdle(), settings.maxLifetime(), TimeSource.system());
         return new RedisTarget(sessions, errors, PersistenceMode.named(options.persistenceMode()), TimeSource.system());

@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.redis;
 
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.spi.Account;
 import io.leasehold.database.spi.AccountListing;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 final class RedisTarget implements DatabaseTarget, ManagedAccounts, AccountListing {
 
     private final RedisSessions sessions;
-    private final RedisErrors errors;
+    private final TargetErrors errors;
     private final PersistenceMode persistence;
     private final AccountCreation creation;
     private final AccountRevocation revocation;
@@ -31,7 +32,7 @@ final class RedisTarget implements DatabaseTarget, ManagedAccounts, AccountListi
     private final LoginTrial trial;
     private final TimeSource time;
 
-    RedisTarget(RedisSessions sessions, RedisErrors errors, PersistenceMode persistence, TimeSource time) {
+    RedisTarget(RedisSessions sessions, TargetErrors errors, PersistenceMode persistence, TimeSource time) {
         this.sessions = sessions;
         this.errors = errors;
         this.persistence = persistence;
@@ -100,7 +101,7 @@ final class RedisTarget implements DatabaseTarget, ManagedAccounts, AccountListi
         try (RedisSession session = sessions.open(limit)) {
             return look(session, username);
         } catch (CommandException noSession) {
-            throw errors.noConnection(noSession);
+            throw errors.noConnection(noSession, false);
         }
     }
 

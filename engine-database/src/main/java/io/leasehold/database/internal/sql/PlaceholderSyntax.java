@@ -28,8 +28,8 @@ final class PlaceholderSyntax {
         List<Match> found = new ArrayList<>();
         int at = from;
         while (at < to) {
-            int open = text.indexOf("{{", at);
-            if (open < 0 || open >= to) {
+            int open = pair(text, '{', at, to);
+            if (open < 0) {
                 break;
             }
             List<Match> match = at(text, open, to);
@@ -44,8 +44,8 @@ final class PlaceholderSyntax {
         if (!text.startsWith("{{", open)) {
             return List.of();
         }
-        int close = text.indexOf("}}", open + 2);
-        if (close < 0 || close + 2 > to) {
+        int close = pair(text, '}', open + 2, to);
+        if (close < 0) {
             return List.of();
         }
         String inner = text.substring(open + 2, close).strip();
@@ -58,6 +58,16 @@ final class PlaceholderSyntax {
                     "the text between {{ and }} is no placeholder: write a name of letters, digits and _, such as {{name}}");
         }
         return List.of();
+    }
+
+    /** Two braces between two offsets, or -1. Looks no further: a text has many tokens, each of which is searched. */
+    private static int pair(String text, char brace, int from, int to) {
+        for (int at = from; at + 1 < to; at++) {
+            if (text.charAt(at) == brace && text.charAt(at + 1) == brace) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static boolean isName(String inner) {

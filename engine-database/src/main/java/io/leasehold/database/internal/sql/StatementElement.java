@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class StatementElement {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern ALPHABET = Pattern.compile("[A-Za-z0-9+/\r\n]+={0,2}[\r\n]*");
+    private static final Pattern ALPHABET = Pattern.compile("[A-Za-z0-9+/\r\n]++={0,2}+[\r\n]*+");
 
     private StatementElement() {}
 

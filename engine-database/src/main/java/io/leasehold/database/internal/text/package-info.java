@@ -1,4 +1,7 @@
-/** What the text packages share: {@link io.leasehold.database.internal.text.Nearest} suggests the word that was meant. */
+/**
+ * What other packages do with texts: {@link io.leasehold.database.internal.text.Nearest} suggests the word that was meant,
+ * {@link io.leasehold.database.internal.text.Sha256} digests.
+ */
 @NullMarked
 package io.leasehold.database.internal.text;
 

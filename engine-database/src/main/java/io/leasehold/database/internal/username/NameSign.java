@@ -1,9 +1,9 @@
 package io.leasehold.database.internal.username;
 
+import io.leasehold.database.internal.text.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
 /**
@@ -52,19 +52,15 @@ public record NameSign(String storeId, String mountPath, String connection) {
 
     /** The check of a seed: {@value #CHECK_LENGTH} lower-case letters and digits. */
     String check(String seed) {
-        try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            for (String part : new String[] {storeId, mountPath, connection, seed.toLowerCase(Locale.ROOT)}) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                hash.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-                hash.update(bytes);
-            }
-            long number = ByteBuffer.wrap(hash.digest()).getLong();
-            String digits = Long.toString(Long.remainderUnsigned(number, CHECKS), RADIX);
-            return "0".repeat(CHECK_LENGTH - digits.length()) + digits;
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        for (String part : new String[] {storeId, mountPath, connection, seed.toLowerCase(Locale.ROOT)}) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            message.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            message.writeBytes(bytes);
         }
+        long number = ByteBuffer.wrap(Sha256.of(message.toByteArray())).getLong();
+        String digits = Long.toString(Long.remainderUnsigned(number, CHECKS), RADIX);
+        return "0".repeat(CHECK_LENGTH - digits.length()) + digits;
     }
 }

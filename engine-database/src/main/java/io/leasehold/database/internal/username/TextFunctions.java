@@ -1,8 +1,7 @@
 package io.leasehold.database.internal.username;
 
+import io.leasehold.database.internal.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -92,7 +91,7 @@ final class TextFunctions {
     }
 
     static TracedText sha256(TracedText text) {
-        String digits = HexFormat.of().formatHex(digest(bytes(text)));
+        String digits = HexFormat.of().formatHex(Sha256.of(bytes(text)));
         double[] bits = new double[digits.length()];
         double left = Math.max(0, text.bits() - 1);
         for (int i = 0; i < bits.length; i++) {
@@ -133,13 +132,5 @@ final class TextFunctions {
 
     private static byte[] bytes(TracedText text) {
         return text.text().getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.leasehold.database.RsaKeyCredentials;
 import io.leasehold.database.harness.EngineHarness;
 import io.leasehold.database.harness.TestAuthority;
 import io.leasehold.database.harness.TestAuthority.Form;
+import io.leasehold.database.internal.config.Plugins;
 import io.leasehold.database.internal.mysql.MySqlPlugin;
 import io.leasehold.database.internal.postgresql.PostgresPlugin;
 import io.leasehold.database.internal.redis.RedisPlugin;

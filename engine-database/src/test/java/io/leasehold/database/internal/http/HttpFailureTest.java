@@ -3,6 +3,7 @@ package io.leasehold.database.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.database.internal.admin.Masker;
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
 import java.io.IOException;
@@ -67,7 +68,7 @@ class HttpFailureTest {
 
     @Test
     void errorsHideSecretsAndCutLongPages() {
-        HttpErrors errors = new HttpErrors("app", Masker.of("s3cret-admin")).masking("s3cret-user");
+        TargetErrors errors = new TargetErrors("app", Masker.of("s3cret-admin")).masking("s3cret-user");
         String page = "s3cret-user " + "x".repeat(10_000) + " s3cret-admin";
 
         assertThat(errors.of(new HttpException("step", HttpFailure.answered(400, page)), false))
@@ -80,7 +81,7 @@ class HttpFailureTest {
 
     @Test
     void aRefusedLoginConcernsTheWholeTargetAndIsRetried() {
-        HttpErrors errors = new HttpErrors("app", Masker.of());
+        TargetErrors errors = new TargetErrors("app", Masker.of());
         HttpException refused = new HttpException("step", HttpFailure.answered(401, ""));
 
         assertThat(errors.of(refused, false)).isInstanceOf(TargetUnavailableException.class);

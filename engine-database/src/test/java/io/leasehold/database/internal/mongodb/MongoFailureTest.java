@@ -15,6 +15,7 @@ import com.mongodb.MongoSocketReadException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
 import io.leasehold.database.internal.admin.Masker;
+import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.mongodb.MongoFailure.Outcome;
 import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
@@ -85,7 +86,7 @@ class MongoFailureTest {
 
     @Test
     void errorsMaskPasswordsAndSayWhetherAnEffectIsPossible() {
-        MongoErrors errors = new MongoErrors("app", Masker.of("hidden")).masking("new-hidden");
+        TargetErrors errors = new TargetErrors("app", Masker.of("hidden")).masking("new-hidden");
         TargetException refused = errors.of(
                 new CommandException("createUser", new MongoFailure(Outcome.ANSWERED, 13, "not hidden")), false);
         TargetException lost =

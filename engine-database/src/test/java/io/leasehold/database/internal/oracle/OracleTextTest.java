@@ -38,6 +38,19 @@ class OracleTextTest {
         assertThat(sent).containsExactly(statement, "GRANT c TO d");
     }
 
+    /** A matcher that goes one deeper for each piece would overflow the stack. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\n", "--\n", "-- a comment\n", "/**/", "/* BEGIN */ \n", "/* never ended ", ";"})
+    void longStatementsAreReadToo(String piece) {
+        String padding = piece.repeat(100_000 / piece.length());
+
+        assertThat(OracleText.terminated(padding + "GRANT a TO b")).isEqualTo(padding + "GRANT a TO b");
+        assertThat(OracleText.terminated("GRANT a TO b;" + padding)).startsWith("GRANT a TO b");
+        if (!piece.startsWith("/* never") && !piece.equals(";")) {
+            assertThat(OracleText.terminated(padding + "BEGIN a; END;")).isEqualTo(padding + "BEGIN a; END;");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"app_user, app_user", "APP$1#, APP$1#", "v-app, '\"v-app\"'", "1a, '\"1a\"'", "'\"App\"', '\"App\"'"})
     void namesThatTheServerWouldNotFindStandInQuotes(String name, String login) {
