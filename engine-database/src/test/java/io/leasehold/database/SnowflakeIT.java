@@ -105,7 +105,7 @@ class SnowflakeIT {
         assertThat(service.user(login.username()).get("RSA_PUBLIC_KEY")).isNotNull();
         connect(byKey(login.username(), login.rsaPrivateKey()));
 
-        connect(Map.of());
+        connect(Map.of("private_key", ""));
         assertThat(engine.revoke(plan, engine.newLeaseId(plan), false, Duration.ofSeconds(10)))
                 .isEqualTo(Revoked.seen());
         assertThat(service.users()).containsExactly(StandInSnowflake.ADMIN);
