@@ -1,5 +1,6 @@
 package io.leasehold.testkit.server;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -64,6 +65,26 @@ final class Containers {
                 arguments,
                 port -> logsIn(MySqlServer.url("127.0.0.1", port, ""), MySqlCompatibleServer.ADMIN, password));
         return started(control, new MySqlServer(control, password, null));
+    }
+
+    static RedisServer valkey() {
+        String password = Passwords.random();
+        ContainerServer control = new ContainerServer(
+                "valkey/valkey:8.1",
+                6379,
+                Map.of(),
+                List.of("valkey-server", "--requirepass", password),
+                Containers::answersAsRedis);
+        return started(control, new RedisServer(control, password, null));
+    }
+
+    private static boolean answersAsRedis(int port) {
+        try {
+            return RedisLauncher.answers(port, false);
+        } catch (IOException e) {
+            // Still starting.
+            return false;
+        }
     }
 
     static MongoServer mongoDb() {

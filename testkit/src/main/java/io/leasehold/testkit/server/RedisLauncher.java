@@ -6,26 +6,34 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the configuration of a Redis server, and starts it. */
 final class RedisLauncher {
 
-    private static final String LOOKED_FOR =
-            "redis-server (Debian's redis-server) was not found in /usr/bin, /usr/sbin or /usr/local";
-    private static final List<String> FOLDERS = List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin");
     private static final int PATIENCE_MILLIS = 2_000;
 
     private RedisLauncher() {}
 
-    static RedisServer launch(boolean tls, boolean aclFile) {
-        Path program = program().orElseThrow(() -> Servers.missing(Servers.REDIS, LOOKED_FOR));
+    static RedisServer launch(RedisProgram program, boolean tls, boolean aclFile) {
+        Optional<List<String>> command = program.command();
+        if (command.isPresent()) {
+            return launch(command.get(), tls, aclFile);
+        }
+        if (program.equals(RedisProgram.VALKEY) && !tls && !aclFile) {
+            if (Containers.available()) {
+                return Containers.valkey();
+            }
+            throw Servers.missing(program.product(), program.lookedFor() + Containers.NOT_FOUND_EITHER);
+        }
+        throw Servers.missing(program.product(), program.lookedFor());
+    }
+
+    private static RedisServer launch(List<String> program, boolean tls, boolean aclFile) {
         Path folder = ServerFiles.temporary("leasehold-redis-");
         TestCertificates certificates = tls ? TestCertificates.make(folder.resolve("tls")) : null;
         String password = Passwords.random();
@@ -34,11 +42,7 @@ final class RedisLauncher {
         LocalServer control = new LocalServer(new LocalServer.Recipe(
                 "Redis",
                 folder,
-                port -> List.of(
-                        program.toString(),
-                        configuration.toString(),
-                        certificates == null ? "--port" : "--tls-port",
-                        Integer.toString(port)),
+                port -> command(program, configuration, certificates == null ? "--port" : "--tls-port", port),
                 "TERM",
                 (pid, port) -> answers(port, certificates != null)));
         try {
@@ -50,12 +54,10 @@ final class RedisLauncher {
         return new RedisServer(control, password, certificates);
     }
 
-    private static Optional<Path> program() {
-        return Stream.of(FOLDERS)
-                .flatMap(List::stream)
-                .map(folder -> Path.of(folder, "redis-server"))
-                .filter(Files::isExecutable)
-                .findFirst();
+    private static List<String> command(List<String> program, Path configuration, String portOption, int port) {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(configuration.toString(), portOption, Integer.toString(port)));
+        return command;
     }
 
     private static List<String> configuration(
@@ -94,7 +96,7 @@ final class RedisLauncher {
     }
 
     /** A server that needs a password says so to everybody else. With TLS it is enough that it listens. */
-    private static boolean answers(int port, boolean tls) throws IOException {
+    static boolean answers(int port, boolean tls) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
             if (tls) {

@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
- * A real Redis for tests, in a temporary folder, on 127.0.0.1 and a free port. The default user has a random password and may
+ * A real Redis, or Valkey, for tests, in a temporary folder, on 127.0.0.1 and a free port. The default user has a random password and may
  * do everything. Data is never written to disk; users are, if a test has the server do that ({@code CONFIG REWRITE}, or
  * {@code ACL SAVE} with {@link #startWithAclFile()}), and survive {@link #restart()} then.
  *
@@ -45,7 +45,18 @@ public final class RedisServer implements AutoCloseable {
      *     {@link Servers}
      */
     public static RedisServer start() {
-        return RedisLauncher.launch(false, false);
+        return RedisLauncher.launch(RedisProgram.REDIS, false, false);
+    }
+
+    /**
+     * Starts a Valkey, with a configuration file and without a file of users.
+     *
+     * @return the running server
+     * @throws org.opentest4j.TestAbortedException when there is none on this machine and none is required, see
+     *     {@link Servers}
+     */
+    public static RedisServer startValkey() {
+        return RedisLauncher.launch(RedisProgram.VALKEY, false, false);
     }
 
     /**
@@ -56,7 +67,7 @@ public final class RedisServer implements AutoCloseable {
      *     {@link Servers}
      */
     public static RedisServer startWithAclFile() {
-        return RedisLauncher.launch(false, true);
+        return RedisLauncher.launch(RedisProgram.REDIS, false, true);
     }
 
     /**
@@ -68,7 +79,7 @@ public final class RedisServer implements AutoCloseable {
      *     {@link Servers}
      */
     public static RedisServer startWithTls() {
-        return RedisLauncher.launch(true, false);
+        return RedisLauncher.launch(RedisProgram.REDIS, true, false);
     }
 
     /**

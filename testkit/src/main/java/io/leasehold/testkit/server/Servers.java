@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What happens to a test whose server is missing on this machine: it is skipped with the reason, unless the environment
- * variable {@code LEASEHOLD_REQUIRE} (comma-separated: {@code postgresql}, {@code mariadb}, {@code mysql}, {@code redis}, {@code influxdb},
+ * variable {@code LEASEHOLD_REQUIRE} (comma-separated: {@code postgresql}, {@code mariadb}, {@code mysql}, {@code redis}, {@code valkey}, {@code influxdb},
  * {@code cassandra}, {@code mongodb}, {@code elasticsearch}, {@code couchbase}) names the server; then it fails, so that a build
  * that is meant to test against it cannot pass by skipping.
  */
@@ -24,6 +24,9 @@ public final class Servers {
 
     /** The name of Redis in {@code LEASEHOLD_REQUIRE}. */
     public static final String REDIS = "redis";
+
+    /** The name of Valkey in {@code LEASEHOLD_REQUIRE}. */
+    public static final String VALKEY = "valkey";
 
     /** The name of Cassandra in {@code LEASEHOLD_REQUIRE}. */
     public static final String CASSANDRA = "cassandra";

@@ -78,6 +78,17 @@ public final class SharedServers {
     }
 
     /**
+     * A Valkey that keeps nothing over a restart.
+     *
+     * @return the running server, not to be closed
+     * @throws org.opentest4j.TestAbortedException when there is none on this machine and none is required, see
+     *     {@link Servers}
+     */
+    public static RedisServer valkey() {
+        return REDIS.computeIfAbsent(Servers.VALKEY, name -> RedisServer.startValkey());
+    }
+
+    /**
      * A Cassandra that sees every change of roles, passwords and rights at once.
      *
      * @return the running server, not to be closed
