@@ -74,7 +74,8 @@ public final class MariaDbIssueRevoke {
                         "allowed_roles",
                         "*",
                         "connection_url",
-                        "{{username}}:{{password}}@tcp(" + server.host() + ":" + server.port() + ")/",
+                        // By the driver of the replay, since drivers differ in what a statement costs.
+                        "jdbc:mariadb://" + server.host() + ":" + server.port() + "/",
                         "username",
                         server.adminUser(),
                         "password",
@@ -112,7 +113,7 @@ public final class MariaDbIssueRevoke {
                 ResultSet rows = statement.executeQuery("SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log"
                         + " WHERE command_type = 'Query' AND thread_id <> CONNECTION_ID()"
                         + " AND thread_id IN (SELECT thread_id FROM mysql.general_log"
-                        + "   WHERE CONVERT(argument USING utf8mb4) LIKE '%GET_LOCK%' AND command_type = 'Query')"
+                        + "   WHERE CONVERT(argument USING utf8mb4) LIKE 'SELECT GET_LOCK(%' AND command_type = 'Query')"
                         + " ORDER BY event_time")) {
             while (rows.next()) {
                 statements.add(rows.getString(1));
