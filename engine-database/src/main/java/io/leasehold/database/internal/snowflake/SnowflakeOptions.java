@@ -1,13 +1,10 @@
 package io.leasehold.database.internal.snowflake;
 
+import io.leasehold.database.internal.tls.PemText;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.Sensitive;
 import io.leasehold.spi.binding.Field;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +17,18 @@ public record SnowflakeOptions(
         @Field("The administrator's RSA key as PKCS #8 PEM, in place of a password.") @Sensitive @Nullable
         String privateKey) {
 
+    private static final String FIELD = "private_key";
+
     /** The key; empty for a login by password. */
     Optional<PrivateKey> key() {
         if (privateKey == null || privateKey.isBlank()) {
             return Optional.empty();
         }
-        if (!privateKey.contains("-----BEGIN PRIVATE KEY-----")) {
-            throw unreadable();
+        PrivateKey key = PemText.key(FIELD, privateKey);
+        if (!key.getAlgorithm().equals("RSA")) {
+            throw new InvalidRequestException(FIELD, "is no RSA key, which is the one kind that Snowflake takes");
         }
-        try {
-            byte[] der = Base64.getMimeDecoder().decode(privateKey.replaceAll("-----[A-Z ]+-----", ""));
-            return Optional.of(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der)));
-        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
-            throw unreadable();
-        }
-    }
-
-    private static InvalidRequestException unreadable() {
-        return new InvalidRequestException(
-                "private_key", "is no RSA key in PKCS #8 PEM without a pass phrase (BEGIN PRIVATE KEY)");
+        return Optional.of(key);
     }
 
     @Override
