@@ -62,10 +62,14 @@ public abstract class ArchitectureRules {
         "io.micrometer..",
         "software.amazon..",
         "io.leasehold.store.jdbc..",
+        "io.leasehold.rotation..",
         "io.leasehold.database..",
+        "io.leasehold.aws..",
     };
 
-    private static final String[] ABOVE_CORE = {"io.leasehold.store.jdbc..", "io.leasehold.database.."};
+    private static final String[] ABOVE_CORE = {
+        "io.leasehold.store.jdbc..", "io.leasehold.rotation..", "io.leasehold.database..", "io.leasehold.aws.."
+    };
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -130,6 +130,16 @@ final class Containers {
         return started(control, new CouchbaseServer(control, password));
     }
 
+    static MotoServer moto() {
+        ContainerServer control = new ContainerServer(
+                "motoserver/moto:5.2.5",
+                5000,
+                Map.of(MotoLauncher.MANAGED_POLICIES, "true"),
+                List.of(),
+                MotoLauncher::answers);
+        return started(control, new MotoServer(control));
+    }
+
     /** A fresh node takes anybody, once, who makes it a cluster. */
     private static boolean isInitialised(int port, String password) {
         if (HttpProbe.succeeds(port, CouchbaseServer.ADMIN, password, "/whoami")) {

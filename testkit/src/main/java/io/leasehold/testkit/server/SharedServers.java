@@ -15,6 +15,7 @@ public final class SharedServers {
     private static final Map<String, RedisServer> REDIS = new ConcurrentHashMap<>();
     private static final Map<String, CassandraServer> CASSANDRA = new ConcurrentHashMap<>();
     private static final Map<String, InfluxServer> INFLUXDB = new ConcurrentHashMap<>();
+    private static final Map<String, MotoServer> MOTO = new ConcurrentHashMap<>();
 
     private SharedServers() {}
 
@@ -108,5 +109,16 @@ public final class SharedServers {
      */
     public static InfluxServer influxDb() {
         return INFLUXDB.computeIfAbsent(Servers.INFLUXDB, name -> InfluxServer.start());
+    }
+
+    /**
+     * An emulator of AWS that takes any credentials.
+     *
+     * @return the running server, not to be closed
+     * @throws org.opentest4j.TestAbortedException when there is none on this machine and none is required, see
+     *     {@link Servers}
+     */
+    public static MotoServer moto() {
+        return MOTO.computeIfAbsent(Servers.MOTO, name -> MotoServer.start());
     }
 }

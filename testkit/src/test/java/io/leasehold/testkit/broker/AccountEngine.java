@@ -4,6 +4,7 @@ import io.leasehold.error.NotFoundException;
 import io.leasehold.secret.Sensitive;
 import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.engine.AccountComparison;
+import io.leasehold.spi.engine.AccountSource;
 import io.leasehold.spi.engine.Call;
 import io.leasehold.spi.engine.Created;
 import io.leasehold.spi.engine.Creation;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -196,7 +198,7 @@ final class AccountEngine implements LeasedEngine {
 
     private Found compare(Call call, Comparison request) {
         AccountComparison found = context.reconciler()
-                .compare(call.variable("target"), related(request), each -> list(call.variable("target"), each));
+                .compare(call.variable("target"), related(request), source(call.variable("target")));
         return new Found(
                 found.accounts(),
                 found.leases(),
@@ -204,6 +206,20 @@ final class AccountEngine implements LeasedEngine {
                 found.leasesWithout().stream()
                         .map(AccountComparison.LeaseWithout::leaseId)
                         .toList());
+    }
+
+    private AccountSource source(String id) {
+        return new AccountSource() {
+            @Override
+            public void list(Consumer<FoundAccount> each) {
+                AccountEngine.this.list(id, each);
+            }
+
+            @Override
+            public Optional<FoundAccount> look(FoundAccount account) {
+                return Optional.of(account).filter(listed -> target(id).lookAt(listed.name()));
+            }
+        };
     }
 
     private void list(String id, Consumer<FoundAccount> each) {
@@ -285,7 +301,8 @@ final class AccountEngine implements LeasedEngine {
                     .remove(account.username(), Objects.requireNonNullElse(account.owner(), revocation.leaseId()));
             return true;
         });
-        return setup.exclusion() ? Revoked.verified() : Revoked.seen();
+        return (setup.exclusion() ? Revoked.verified() : Revoked.seen())
+                .withWarnings(target(account.target()).remarks(revocation));
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.leasehold.testkit.broker;
 
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
+import io.leasehold.spi.engine.Revocation;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +59,10 @@ final class AccountTarget {
     private Runnable duringExtension = () -> {};
     private Runnable duringRemoval = () -> {};
     private int calls;
+    private final Set<String> foreign = new TreeSet<>();
+    private final List<String> looks = new ArrayList<>();
+    private List<String> remarks = List.of();
+    private final List<Boolean> early = new ArrayList<>();
 
     AccountTarget(String id) {
         this.id = id;
@@ -167,7 +174,38 @@ final class AccountTarget {
         after(fault);
     }
 
-    /** Removes an account unless it is somebody else's. */
+    /** Says of an account, when it is looked at by itself, that it is not the broker's after all. */
+    void setForeign(String name) {
+        foreign.add(name);
+    }
+
+    /** Whether an account is the broker's, at a look of its own. */
+    boolean lookAt(String name) {
+        looks.add(name);
+        return !foreign.contains(name);
+    }
+
+    List<String> looks() {
+        return looks;
+    }
+
+    /** What it says beside when an account was removed. */
+    void setRemarks(String... said) {
+        remarks = List.of(said);
+    }
+
+    List<String> remarks(Revocation revocation) {
+        early.add(revocation.isEarly());
+        return remarks.stream()
+                .map(remark -> remark + " until " + revocation.expiresAt())
+                .toList();
+    }
+
+    /** Which of the removals came before the end of the lease. */
+    List<Boolean> early() {
+        return early;
+    }
+
     void remove(String name, String leaseId) {
         calls++;
         Fault fault = takeFault();

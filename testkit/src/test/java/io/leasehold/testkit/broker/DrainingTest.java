@@ -2,10 +2,12 @@ package io.leasehold.testkit.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.leasehold.RotatingSecret;
 import io.leasehold.Rotation;
 import io.leasehold.error.ClosedException;
+import io.leasehold.error.InvalidRequestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +91,62 @@ class DrainingTest {
         assertThat(world.hasAccount(previous())).isTrue();
         advance(Duration.ofSeconds(2));
         assertThat(world.hasAccount(previous())).isFalse();
+        assertThat(secret.status().draining()).isZero();
+    }
+
+    @Test
+    void aHoldForATimeEndsByItselfAndNotBefore() {
+        start();
+        secret.subscribe(rotation -> holds.add(rotation.hold(Duration.ofMinutes(5))));
+        secret.rotate();
+        advance(Duration.ofMinutes(5).minusSeconds(1));
+        assertThat(world.hasAccount(previous())).isTrue();
+
+        advance(Duration.ofSeconds(2));
+        assertThat(world.hasAccount(previous())).isFalse();
+        assertThat(secret.status().draining()).isZero();
+    }
+
+    @Test
+    void aHoldForATimeCanBeClosedEarlier() throws Exception {
+        start();
+        secret.subscribe(rotation -> holds.add(rotation.hold(Duration.ofMinutes(5))));
+        secret.rotate();
+        advance(Duration.ofSeconds(1));
+        holds.get(0).close();
+        holds.get(0).close();
+        advance(Duration.ofSeconds(1));
+
+        assertThat(world.hasAccount(previous())).isFalse();
+        assertThat(world.node().scheduler().pending())
+                .noneMatch(task -> task.name().equals("end of a hold"));
+    }
+
+    @Test
+    void theEndOfAHoldForATimeLeavesOtherHolds() throws Exception {
+        start();
+        secret.subscribe(rotation -> {
+            holds.add(rotation.hold(Duration.ofMinutes(5)));
+            holds.add(rotation.hold());
+        });
+        secret.rotate();
+        advance(Duration.ofMinutes(6));
+        assertThat(world.hasAccount(previous())).isTrue();
+
+        holds.get(1).close();
+        advance(Duration.ofSeconds(1));
+        assertThat(world.hasAccount(previous())).isFalse();
+    }
+
+    @Test
+    void aHoldForANegativeTimeIsRefused() {
+        start();
+        List<Throwable> refusals = new ArrayList<>();
+        secret.subscribe(rotation -> refusals.add(catchThrowable(() -> rotation.hold(Duration.ofSeconds(-1)))));
+        secret.rotate();
+        advance(Duration.ofSeconds(1));
+
+        assertThat(refusals).singleElement().isInstanceOf(InvalidRequestException.class);
         assertThat(secret.status().draining()).isZero();
     }
 

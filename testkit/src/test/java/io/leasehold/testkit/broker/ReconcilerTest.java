@@ -55,6 +55,21 @@ class ReconcilerTest {
                 .anyMatch(event -> event.cause() == LeaseholdEvent.Cause.RECONCILED);
     }
 
+    /** Where a list does not tell whose an account is, those that no lease knows are looked at, and no others. */
+    @Test
+    void anAccountThatTurnsOutToBeSomebodyElsesIsLeftAlone() {
+        String orphan = orphan();
+        String foreign = orphan();
+        issue();
+        world.target.setForeign(foreign);
+
+        assertThat(compare().unknown()).containsExactly(orphan);
+        assertThat(world.target.looks()).containsExactlyInAnyOrder(orphan, foreign);
+
+        mend();
+        assertThat(world.target.accounts()).hasSize(2).containsKey(foreign);
+    }
+
     @Test
     void aLeaseWhoseAccountWasRemovedByHandIsFoundAndEnded() {
         String id = issue();

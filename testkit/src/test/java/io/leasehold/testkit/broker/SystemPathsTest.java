@@ -125,6 +125,50 @@ class SystemPathsTest {
         assertThat(world.accounts()).isEmpty();
     }
 
+    /** What a target cannot do is for whoever asked to know, and how long it will last. */
+    @Test
+    void whatARevocationCannotDoIsTold() {
+        world.target.setRemarks("a session stays");
+        String id = issue();
+        String until = "a session stays until " + broker.leases().lookup(id).expiresAt();
+
+        assertThat(broker.leases().revokeWithWarnings(id)).containsExactly(until);
+
+        String byPath = issue();
+        until = "a session stays until " + broker.leases().lookup(byPath).expiresAt();
+        assertThat(broker.write("sys/leases/revoke/" + byPath).warnings()).containsExactly(until);
+        assertThat(broker.write("sys/leases/revoke/" + byPath).warnings()).isEmpty();
+        assertThat(world.accounts()).isEmpty();
+    }
+
+    @Test
+    void ofManyLeasesTheFirstWarningsAreTold() {
+        world.target.setRemarks("a session stays");
+        for (int i = 0; i < 7; i++) {
+            issue();
+        }
+
+        List<String> warnings = broker.write("sys/leases/revoke-prefix/" + PATH).warnings();
+
+        assertThat(warnings).hasSize(6);
+        assertThat(warnings.subList(0, 5))
+                .allSatisfy(warning ->
+                        assertThat(warning).startsWith("lease " + PATH + "/").contains("a session stays until "));
+        assertThat(warnings.get(5)).isEqualTo("2 more leases have warnings, which are in the log");
+        assertThat(world.accounts()).isEmpty();
+    }
+
+    /** What runs out by itself needs no warning that it is still of use. */
+    @Test
+    void anEngineIsToldWhetherALeaseHasRunOut() {
+        broker.leases().revoke(issue());
+        issue();
+        world.pass(Duration.ofHours(2));
+
+        assertThat(world.accounts()).isEmpty();
+        assertThat(world.target.early()).containsExactly(true, false);
+    }
+
     @Test
     void bulkOperationsByPathTellTheSameNumbers() {
         issue();

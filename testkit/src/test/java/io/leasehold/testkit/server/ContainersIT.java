@@ -46,6 +46,15 @@ class ContainersIT {
     }
 
     @Test
+    void motoInAContainerRecords() {
+        try (MotoServer server = Containers.moto()) {
+            server.startRecording();
+            assertThat(server.stopRecording()).isEmpty();
+            assertThat(server.authenticate().accessKeyId()).startsWith("AKIA");
+        }
+    }
+
+    @Test
     void mongoDbInAContainerAsksForLogins() {
         try (MongoServer server = Containers.mongoDb()) {
             assertThat(MongoLogins.logsIn(server.port(), server.adminUser(), server.adminPassword()))

