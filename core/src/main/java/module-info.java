@@ -16,6 +16,7 @@ module io.leasehold.core {
     exports io.leasehold.secret;
     exports io.leasehold.spi.binding;
     exports io.leasehold.spi.engine;
+    exports io.leasehold.spi.name;
     exports io.leasehold.spi.policy;
     exports io.leasehold.spi.storage;
     exports io.leasehold.spi.time;

@@ -16,7 +16,7 @@ import io.leasehold.spi.engine.SecretEngineProvider;
 
 /** Short-lived database users, and a {@code DataSource} that lives on them. */
 module io.leasehold.database {
-    requires com.cronutils;
+    requires com.github.benmanes.caffeine;
     requires static org.jspecify;
     requires static org.bouncycastle.pkix;
     requires static org.bouncycastle.provider;
@@ -28,6 +28,7 @@ module io.leasehold.database {
     requires transitive io.leasehold.core;
     requires transitive java.sql;
     requires transitive com.zaxxer.hikari;
+    requires io.leasehold.rotation;
     requires java.naming;
     requires java.net.http;
     requires org.slf4j;

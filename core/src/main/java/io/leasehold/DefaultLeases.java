@@ -39,15 +39,17 @@ final class DefaultLeases implements Leases {
 
     @Override
     public void revoke(String id) {
-        core.run(() -> {
-            leases.revoke(id);
-            return true;
-        });
+        revokeWithWarnings(id);
+    }
+
+    @Override
+    public List<String> revokeWithWarnings(String id) {
+        return core.run(() -> leases.revoke(id));
     }
 
     @Override
     public int revokePrefix(String prefix) {
-        return core.run(() -> leases.revokePrefix(prefix));
+        return core.run(() -> leases.revokePrefix(prefix).confirmed());
     }
 
     @Override

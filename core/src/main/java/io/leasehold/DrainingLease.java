@@ -10,6 +10,7 @@ import io.leasehold.spi.time.Scheduler;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class DrainingLease implements Rotation {
     private final Consumer<DrainingLease> whenGone;
 
     private int holds = 1; // guarded by this; the first is the rotation's own, while listeners run
+    private int unbounded; // guarded by this: holds that do not end by themselves
     private boolean gone; // guarded by this
     private long endsAt; // guarded by this: the monotonic reading at which the lease ends unless it is renewed
     private int failures; // guarded by this: renewals or revocations that failed in a row
@@ -60,7 +62,7 @@ final class DrainingLease implements Rotation {
     /** Starts the clock: the lease is let go at the limit, whoever holds it. */
     synchronized void start() {
         deadline = scheduler.schedule("drain limit", limit, () -> {
-            LOG.warn("The former lease of {} is let go at its drain limit, while it is still held", source.path());
+            warnOfHolders();
             letGo();
         });
         old.left(time).ifPresent(this::scheduleRenewal);
@@ -83,18 +85,56 @@ final class DrainingLease implements Rotation {
 
     @Override
     public AutoCloseable hold() {
+        return hold(true, () -> {});
+    }
+
+    @Override
+    public AutoCloseable hold(Duration atMost) {
+        if (atMost.isNegative()) {
+            throw new InvalidRequestException("atMost", "must not be negative, was " + atMost);
+        }
+        AtomicReference<Scheduler.@Nullable Task> end = new AtomicReference<>();
+        Hold hold = hold(false, () -> {
+            Scheduler.Task waiting = end.get();
+            if (waiting != null) {
+                waiting.cancel();
+            }
+        });
+        end.set(scheduler.schedule("end of a hold", atMost, hold::close));
+        return hold;
+    }
+
+    private Hold hold(boolean isUnbounded, Runnable whenClosed) {
         synchronized (this) {
             if (gone) {
                 return () -> {};
             }
             holds++;
+            unbounded += isUnbounded ? 1 : 0;
         }
         AtomicBoolean closed = new AtomicBoolean();
         return () -> {
             if (closed.compareAndSet(false, true)) {
+                whenClosed.run();
+                synchronized (this) {
+                    unbounded -= isUnbounded ? 1 : 0;
+                }
                 release();
             }
         };
+    }
+
+    /** A hold, whose end does not fail. */
+    private interface Hold extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    private synchronized void warnOfHolders() {
+        if (unbounded > 0) {
+            LOG.warn("The former lease of {} is let go at its drain limit, while it is still held", source.path());
+        }
     }
 
     /** Ends one hold; the last one lets the lease go. */

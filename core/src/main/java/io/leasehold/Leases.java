@@ -45,6 +45,17 @@ public interface Leases {
     void revoke(String id);
 
     /**
+     * Revokes a lease as {@link #revoke} does, and tells what could not be done: that a session stays valid until its end, say,
+     * where the target cannot end one. The same stands in the log, and among the warnings of a write to
+     * {@code sys/leases/revoke/ID}.
+     *
+     * @param id the lease id
+     * @return sentences for an operator; empty when the credential is of no use any more, and for an unknown id
+     * @throws io.leasehold.error.TargetException when the target did not do it; the lease stays queued and is retried
+     */
+    List<String> revokeWithWarnings(String id);
+
+    /**
      * Revokes all leases under a path. It goes on past failures.
      *
      * @param prefix a lease id, or the path of leases with or without a trailing slash; {@code creds/app} never reaches

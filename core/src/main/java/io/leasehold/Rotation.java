@@ -28,6 +28,15 @@ public interface Rotation {
     AutoCloseable hold();
 
     /**
+     * As {@link #hold()}, for users who cannot be asked when they are done: it ends by itself after a while.
+     *
+     * @param atMost when, from now; zero or more, and of no more effect than the {@link #drainLimit()}
+     * @return the hold, to end it earlier; closing it twice does nothing more, and never throws
+     * @throws io.leasehold.error.InvalidRequestException when the time is negative
+     */
+    AutoCloseable hold(Duration atMost);
+
+    /**
      * How long the previous lease can be held at most, counted from this rotation: its hard end less a margin. Whoever holds
      * it has to be done by then.
      *

@@ -27,6 +27,7 @@ import io.leasehold.testkit.server.CassandraServer;
 import io.leasehold.testkit.server.FaultyProxy;
 import io.leasehold.testkit.server.SharedServers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -319,7 +320,8 @@ class CassandraIT {
                 new CassandraPlugin().open(settings, new TargetIdentity("t", "app", "leasehold"))) {
             Account account = new Account("own_admin", "mark", List.of(), List.of());
 
-            assertThatThrownBy(() -> target.revoke(account, new Revocation("lease", 1, false, LIMIT)))
+            assertThatThrownBy(() -> target.revoke(
+                            account, new Revocation("lease", 1, false, LIMIT, Instant.EPOCH, Instant.EPOCH)))
                     .isInstanceOfSatisfying(
                             TargetRefusedException.class,
                             error -> assertThat(error.effectPossible()).isFalse());

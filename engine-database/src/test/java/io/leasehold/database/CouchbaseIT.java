@@ -26,6 +26,7 @@ import io.leasehold.spi.engine.Revoked;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -226,7 +227,8 @@ class CouchbaseIT {
         try (DatabaseTarget target = target("own_admin", "own-password")) {
             Account account = new Account("own_admin", "mark", List.of(), List.of());
 
-            assertThatThrownBy(() -> target.revoke(account, new Revocation("lease", 1, false, LIMIT)))
+            assertThatThrownBy(() -> target.revoke(
+                            account, new Revocation("lease", 1, false, LIMIT, Instant.EPOCH, Instant.EPOCH)))
                     .isInstanceOf(TargetRefusedException.class);
         }
         assertThat(server.users()).containsExactly("own_admin");

@@ -19,6 +19,7 @@ import io.leasehold.database.spi.TargetIdentity;
 import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
+import io.leasehold.lease.Reconciliation;
 import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.engine.Reply;
@@ -26,6 +27,7 @@ import io.leasehold.spi.engine.Revocation;
 import io.leasehold.spi.engine.Revoked;
 import io.leasehold.storage.InMemoryStorage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -341,9 +343,13 @@ class ElasticsearchIT {
     void neitherTheAdministratorNorAReservedUserIsEverRemoved() {
         server.createUser("own_admin", "own-password", "superuser");
         try (DatabaseTarget target = target("own_admin", "own-password")) {
-            assertThatThrownBy(() -> target.revoke(account("own_admin"), new Revocation("lease", 1, false, LIMIT)))
+            assertThatThrownBy(() -> target.revoke(
+                            account("own_admin"),
+                            new Revocation("lease", 1, false, LIMIT, Instant.EPOCH, Instant.EPOCH)))
                     .isInstanceOf(TargetRefusedException.class);
-            assertThat(target.revoke(account("elastic"), new Revocation("lease", 1, false, LIMIT))
+            assertThat(target.revoke(
+                                    account("elastic"),
+                                    new Revocation("lease", 1, false, LIMIT, Instant.EPOCH, Instant.EPOCH))
                             .warnings())
                     .isNotEmpty();
         }

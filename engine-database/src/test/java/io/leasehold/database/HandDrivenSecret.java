@@ -220,6 +220,11 @@ final class HandDrivenSecret implements RotatingSecret {
         }
 
         @Override
+        public AutoCloseable hold(Duration atMost) {
+            throw new UnsupportedOperationException("nothing in this module lets a hold end by itself");
+        }
+
+        @Override
         public Duration drainLimit() {
             return limit;
         }

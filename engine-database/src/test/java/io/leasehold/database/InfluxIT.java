@@ -26,6 +26,7 @@ import io.leasehold.testkit.server.FaultyProxy;
 import io.leasehold.testkit.server.InfluxServer;
 import io.leasehold.testkit.server.SharedServers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -386,7 +387,8 @@ class InfluxIT {
         try (DatabaseTarget target = target()) {
             Account account = new Account(server.adminUser(), "mark", List.of(), List.of());
 
-            assertThatThrownBy(() -> target.revoke(account, new Revocation("lease", 1, false, LIMIT)))
+            assertThatThrownBy(() -> target.revoke(
+                            account, new Revocation("lease", 1, false, LIMIT, Instant.EPOCH, Instant.EPOCH)))
                     .isInstanceOfSatisfying(
                             TargetRefusedException.class,
                             error -> assertThat(error.effectPossible()).isFalse());

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.Secret;
 import io.leasehold.SecretBroker;
-import io.leasehold.database.Reconciliation.LostAccount;
-import io.leasehold.database.Reconciliation.OtherStore;
-import io.leasehold.database.Reconciliation.Repair;
-import io.leasehold.database.Reconciliation.UnknownAccount;
 import io.leasehold.database.harness.TestDatabase;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.NotFoundException;
+import io.leasehold.lease.Reconciliation;
+import io.leasehold.lease.Reconciliation.LostAccount;
+import io.leasehold.lease.Reconciliation.OtherStore;
+import io.leasehold.lease.Reconciliation.Repair;
+import io.leasehold.lease.Reconciliation.UnknownAccount;
 import io.leasehold.storage.InMemoryStorage;
 import io.leasehold.testkit.server.SharedServers;
 import java.util.HashMap;

@@ -25,6 +25,7 @@ import io.leasehold.testkit.server.RedisServer;
 import io.leasehold.testkit.server.SharedServers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -310,7 +311,8 @@ class RedisIT {
             for (String name : List.of("default", "own_admin")) {
                 Account account = new Account(name, "mark", List.of(), List.of());
 
-                assertThatThrownBy(() -> target.revoke(account, new Revocation("lease", 1, false, LIMIT)))
+                assertThatThrownBy(() -> target.revoke(
+                                account, new Revocation("lease", 1, false, LIMIT, Instant.EPOCH, Instant.EPOCH)))
                         .isInstanceOfSatisfying(
                                 TargetRefusedException.class,
                                 error -> assertThat(error.effectPossible()).isFalse());

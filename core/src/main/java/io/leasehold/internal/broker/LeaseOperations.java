@@ -2,6 +2,7 @@ package io.leasehold.internal.broker;
 
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.event.LeaseholdEvent;
+import io.leasehold.internal.lease.BulkRevoker;
 import io.leasehold.internal.lease.IssuedLease;
 import io.leasehold.internal.lease.LeaseReader;
 import io.leasehold.internal.lease.LeaseView;
@@ -37,9 +38,10 @@ public final class LeaseOperations {
      * Revokes one lease.
      *
      * @param id the lease id
+     * @return what could not be done
      */
-    public void revoke(String id) {
-        leasing.revoker().revoke(id(id), LeaseholdEvent.Cause.REVOKED);
+    public List<String> revoke(String id) {
+        return leasing.revoker().revoke(id(id), LeaseholdEvent.Cause.REVOKED);
     }
 
     /**
@@ -55,9 +57,9 @@ public final class LeaseOperations {
      * Revokes what is under a prefix.
      *
      * @param prefix a lease id or path
-     * @return how many are confirmed absent
+     * @return how many are confirmed absent, and what could not be done
      */
-    public int revokePrefix(String prefix) {
+    public BulkRevoker.Outcome revokePrefix(String prefix) {
         LeaseQuery query = required(prefix);
         return leasing.bulk().revoke("revoking the leases under " + prefix, query);
     }

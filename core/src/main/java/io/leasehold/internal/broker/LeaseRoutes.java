@@ -1,6 +1,7 @@
 package io.leasehold.internal.broker;
 
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.internal.lease.BulkRevoker;
 import io.leasehold.internal.lease.IssuedLease;
 import io.leasehold.internal.lease.LeaseReader;
 import io.leasehold.internal.lease.LeaseView;
@@ -84,11 +85,7 @@ final class LeaseRoutes {
         }
         for (String base : List.of("leases/", "")) {
             routes.add(Route.at(base + "revoke-prefix/{prefix*}")
-                    .on(
-                            Operation.WRITE,
-                            "Revokes all leases under a path.",
-                            (call, none) ->
-                                    Reply.of(new SystemRecords.Revoked(leases.revokePrefix(call.variable("prefix")))))
+                    .on(Operation.WRITE, "Revokes all leases under a path.", (call, none) -> revokePrefix(call))
                     .build());
             routes.add(Route.at(base + "revoke-force/{prefix*}")
                     .on(
@@ -121,10 +118,14 @@ final class LeaseRoutes {
         String id = SystemRoutes.leaseId(call, request.leaseId());
         if (Boolean.FALSE.equals(request.sync())) {
             leases.revokeLater(id);
-        } else {
-            leases.revoke(id);
+            return Reply.none();
         }
-        return Reply.none();
+        return Reply.of(Map.of(), leases.revoke(id));
+    }
+
+    private Reply revokePrefix(Call call) {
+        BulkRevoker.Outcome outcome = leases.revokePrefix(call.variable("prefix"));
+        return Reply.of(new SystemRecords.Revoked(outcome.confirmed()), outcome.warnings());
     }
 
     private Reply irrevocable(Call call, SystemRecords.LeaseFilter request) {

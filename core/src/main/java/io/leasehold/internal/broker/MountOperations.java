@@ -188,7 +188,8 @@ public final class MountOperations {
         @Nullable RevocationIncompleteException failure = null;
         try {
             confirmed = leasing.bulk()
-                    .revoke("disabling " + mount.path() + "/", LeaseQuery.all().withMount(mount.id()));
+                    .revoke("disabling " + mount.path() + "/", LeaseQuery.all().withMount(mount.id()))
+                    .confirmed();
         } catch (RevocationIncompleteException e) {
             confirmed = e.confirmed();
             failure = e;

@@ -74,6 +74,7 @@ public final class AccountReconciler {
         Set<String> targets = new LinkedHashSet<>(related);
         targets.add(targetId);
         targets.forEach(target -> forgetKnown(own, target, index));
+        lookAt(own, source);
         own.values().removeIf(this::isOfItsLease);
         if (!own.isEmpty()) {
             Set<String> stillThere = new HashSet<>();
@@ -147,6 +148,14 @@ public final class AccountReconciler {
      */
     public void end(String leaseId) {
         revoker.revoke(leaseId, LeaseholdEvent.Cause.RECONCILED);
+    }
+
+    private static void lookAt(Map<String, FoundAccount> own, AccountSource source) {
+        for (FoundAccount listed : List.copyOf(own.values())) {
+            source.look(listed)
+                    .filter(FoundAccount::own)
+                    .ifPresentOrElse(seen -> own.put(listed.name(), seen), () -> own.remove(listed.name()));
+        }
     }
 
     private Map<String, String> active(String targetId) {

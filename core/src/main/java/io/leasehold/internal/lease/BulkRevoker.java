@@ -19,6 +19,7 @@ public final class BulkRevoker {
 
     private static final int PAGE = 200;
     private static final int CAUSES_KEPT = 5;
+    private static final int WARNINGS_KEPT = 5;
 
     private final LeaseDesk desk;
     private final Revoker revoker;
@@ -29,14 +30,22 @@ public final class BulkRevoker {
     }
 
     /**
+     * What came of it.
+     *
+     * @param confirmed how many leases are confirmed absent
+     * @param warnings what could not be done beside, of the first leases that there was something with
+     */
+    public record Outcome(int confirmed, List<String> warnings) {}
+
+    /**
      * Revokes the leases of a query.
      *
      * @param what what is revoked, for the error
      * @param query the filter
-     * @return how many are confirmed absent
+     * @return what came of it
      * @throws RevocationIncompleteException when some could not be revoked yet
      */
-    public int revoke(String what, LeaseQuery query) {
+    public Outcome revoke(String what, LeaseQuery query) {
         return revoke(what, query, () -> true);
     }
 
@@ -46,15 +55,20 @@ public final class BulkRevoker {
      * @param what what is revoked, for the error
      * @param query the filter
      * @param goOn asked before each lease
-     * @return how many are confirmed absent; the rest was not begun
+     * @return what came of it; the rest was not begun
      * @throws RevocationIncompleteException when some could not be revoked yet
      */
-    public int revoke(String what, LeaseQuery query, BooleanSupplier goOn) {
+    public Outcome revoke(String what, LeaseQuery query, BooleanSupplier goOn) {
         List<LeaseholdException> causes = new ArrayList<>();
         int[] failed = new int[1];
+        List<String> warnings = new ArrayList<>();
+        int[] warned = new int[1];
         int confirmed = each(query, goOn, id -> {
             try {
-                revoker.revoke(id, LeaseholdEvent.Cause.REVOKED);
+                List<String> told = revoker.revoke(id, LeaseholdEvent.Cause.REVOKED);
+                if (!told.isEmpty() && ++warned[0] <= WARNINGS_KEPT) {
+                    told.forEach(warning -> warnings.add("lease " + id + ": " + warning));
+                }
                 return true;
             } catch (LeaseholdException e) {
                 failed[0]++;
@@ -67,7 +81,10 @@ public final class BulkRevoker {
         if (failed[0] > 0) {
             throw new RevocationIncompleteException(what, confirmed, failed[0], causes);
         }
-        return confirmed;
+        if (warned[0] > WARNINGS_KEPT) {
+            warnings.add((warned[0] - WARNINGS_KEPT) + " more leases have warnings, which are in the log");
+        }
+        return new Outcome(confirmed, List.copyOf(warnings));
     }
 
     /**

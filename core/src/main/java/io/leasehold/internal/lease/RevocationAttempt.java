@@ -128,7 +128,9 @@ final class RevocationAttempt {
                                             row.id(),
                                             row.attempts() + 1,
                                             row.createBy() != null,
-                                            desk.revocationTimeout())));
+                                            desk.revocationTimeout(),
+                                            Instant.ofEpochMilli(body.expiresAt()),
+                                            reading.now())));
             settleTime = engine.settleTime();
         } catch (TargetUnavailableException e) {
             return unanswered(row, body, reading, e);

@@ -38,14 +38,15 @@ public final class Revoker {
      *
      * @param id the lease
      * @param cause why it ends
+     * @return what could not be done beside, for the caller
      * @throws LeaseholdException when the credential may still be there; the lease stays queued
      */
-    public void revoke(String id, LeaseholdEvent.Cause cause) {
+    public List<String> revoke(String id, LeaseholdEvent.Cause cause) {
         long start = desk.time().nanoTime();
         while (true) {
             Optional<LeaseSnapshot> found = desk.store().find(id);
             if (found.isEmpty()) {
-                return;
+                return List.of();
             }
             LeaseRow row = found.get().row();
             if (row.state() == LeaseState.REVOKING && row.claimedAt(found.get().readAt())) {
@@ -60,7 +61,7 @@ public final class Revoker {
                     attempt.runAsked(claimed, Reading.of(found.get().readAt(), desk.time()));
             if (result instanceof RevocationAttempt.Result.Absent absent) {
                 finish(absent, cause);
-                return;
+                return absent.warnings();
             }
             if (result instanceof RevocationAttempt.Result.Later later) {
                 throw later.cause();
@@ -144,16 +145,23 @@ public final class Revoker {
         }
     }
 
-    /** Deletes the row of a credential that is verified absent, and says so. */
-    void finish(RevocationAttempt.Result.Absent absent, LeaseholdEvent.Cause cause) {
+    /** Deletes the row of a credential that is verified absent, and says so; the caller is told what could not be done. */
+    private void finish(RevocationAttempt.Result.Absent absent, LeaseholdEvent.Cause cause) {
         String id = absent.row().id();
         boolean deleted = desk.store().delete(List.of(absent.row())).contains(id);
-        report(absent, cause, deleted);
+        // A warning here too: revoke without its warnings tells its caller nothing.
+        absent.warnings().forEach(warning -> LOG.warn("Lease {} was revoked, but: {}", id, warning));
+        ended(id, cause, deleted);
     }
 
+    /** Says that leases ended in the background, where nobody else is told what could not be done. */
     void report(RevocationAttempt.Result.Absent absent, LeaseholdEvent.Cause cause, boolean deleted) {
         String id = absent.row().id();
         absent.warnings().forEach(warning -> LOG.warn("Lease {} was revoked, but: {}", id, warning));
+        ended(id, cause, deleted);
+    }
+
+    private void ended(String id, LeaseholdEvent.Cause cause, boolean deleted) {
         if (deleted) {
             LOG.debug("Lease {} ended ({})", id, cause);
             desk.events().publish(new LeaseholdEvent.LeaseRevoked(id, cause));

@@ -3,10 +3,12 @@ package io.leasehold.spi.engine;
 import java.util.List;
 
 /**
- * The account is not on the target, or not any more.
+ * The account is not on the target, or not any more; or there is nothing that could be done about it and the target ends it by
+ * itself, which a warning says. The lease ends by it.
  *
  * @param absence how sure that is
- * @param warnings what could not be done beside (sessions not ended, say), free of secrets
+ * @param warnings what could not be done beside (sessions not ended, say), free of secrets; told to whoever asked for the
+ *     revocation, and to the log
  */
 public record Revoked(Absence absence, List<String> warnings) {
 
@@ -42,5 +44,15 @@ public record Revoked(Absence absence, List<String> warnings) {
      */
     public static Revoked seen() {
         return new Revoked(Absence.SEEN, List.of());
+    }
+
+    /**
+     * The same with what could not be done.
+     *
+     * @param all the warnings
+     * @return the result
+     */
+    public Revoked withWarnings(List<String> all) {
+        return new Revoked(absence, all);
     }
 }

@@ -250,7 +250,8 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     public Revoked revoke(Plan plan, String leaseId, boolean uncertain, Duration limit) {
-        Revoked revoked = engine.revoke(plan.revocation(), new Revocation(leaseId, 1, uncertain, limit));
+        Revoked revoked = engine.revoke(
+                plan.revocation(), new Revocation(leaseId, 1, uncertain, limit, Instant.EPOCH, Instant.EPOCH));
         targets.add(plan.targetId(), -1);
         return revoked;
     }

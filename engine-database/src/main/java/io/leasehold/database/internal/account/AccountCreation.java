@@ -3,6 +3,7 @@ package io.leasehold.database.internal.account;
 import io.leasehold.database.internal.admin.ServerErrors;
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.Transaction;
+import io.leasehold.database.internal.sql.Placeholders;
 import io.leasehold.database.internal.sql.RenderedStatement;
 import io.leasehold.database.internal.sql.StatementScript;
 import io.leasehold.database.internal.sql.StatementValues;
@@ -69,9 +70,11 @@ public final class AccountCreation {
         if (look.exists()) {
             throw failures.refused(product.called(request.username()) + " already exists and was left alone", false);
         }
-        String expiration = product.expiration(creation.expiresAt(), creation.now(), look.serverTime());
-        return script.render(
-                credential.in(StatementValues.none().name(request.username()).expiration(expiration), script::uses));
+        StatementValues values = StatementValues.none().name(request.username());
+        if (script.uses(Placeholders.EXPIRATION)) {
+            values = values.expiration(product.expiration(creation.expiresAt(), creation.now(), look.serverTime()));
+        }
+        return script.render(credential.in(values, script::uses));
     }
 
     private List<String> make(

@@ -2,7 +2,6 @@ package io.leasehold.database.internal.cassandra;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.admin.TargetErrors;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -22,8 +21,13 @@ public final class CassandraPlugin implements DatabasePlugin, PasswordRotation {
     private static final String DRIVER = "com.datastax.oss.driver.api.core.CqlSession";
     private static final String COORDINATES = "org.apache.cassandra:java-driver-core:4.19.3";
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.CASSANDRA_DEFAULT, UsernameTemplate.CASSANDRA_MAX_BYTES);
+    /** How long names for Cassandra may become; the server itself has no limit. */
+    private static final int LONGEST_NAME = 100;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"v_%s_%s_%s_%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
+                    + " | truncate 100 | replace \"-\" \"_\" | lowercase }}",
+            LONGEST_NAME);
 
     /** For the service loader. */
     public CassandraPlugin() {}

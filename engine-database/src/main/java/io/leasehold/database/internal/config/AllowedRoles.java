@@ -1,6 +1,6 @@
 package io.leasehold.database.internal.config;
 
-import io.leasehold.database.internal.text.Glob;
+import io.leasehold.spi.name.Glob;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.leasehold.database.internal.config;
 
 import io.leasehold.database.DatabaseConnection;
-import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.rotation.RotationSchedule;
 import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Fields;
 import java.time.Duration;

@@ -4,7 +4,6 @@ import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpLogin;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -24,8 +23,13 @@ public final class CouchbasePlugin implements DatabasePlugin, PasswordRotation {
     static final String NO_ROTATION_STATEMENTS =
             "a password is always set by the management API, and nothing else of the user";
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.COUCHBASE_DEFAULT, UsernameTemplate.COUCHBASE_MAX_BYTES);
+    /** How long names of Couchbase may be. */
+    private static final int LONGEST_NAME = 128;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"V_%s_%s_%s_%s\" (.DisplayName | truncate 45) (.RoleName | truncate 45) (random 20) (unix_time)"
+                    + " | truncate 128 | uppercase }}",
+            LONGEST_NAME);
 
     /** For the service loader. */
     public CouchbasePlugin() {}

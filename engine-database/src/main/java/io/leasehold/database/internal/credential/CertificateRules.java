@@ -1,7 +1,7 @@
 package io.leasehold.database.internal.credential;
 
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.spi.name.NameTemplate;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param key what their keys are like
  * @param signature the Java platform's name of the signature's algorithm
  */
-public record CertificateRules(
-        Optional<UsernameTemplate> commonName, Authority authority, KeyRules key, String signature) {
+public record CertificateRules(Optional<NameTemplate> commonName, Authority authority, KeyRules key, String signature) {
 
     /** What a common name may have at most (RFC 5280, appendix A.1, {@code ub-common-name}). */
     public static final int LONGEST_COMMON_NAME = 64;
@@ -34,11 +33,11 @@ public record CertificateRules(
         return new CertificateRules(commonName(config), authority, KeyRules.read(config), signature(config, authority));
     }
 
-    private static Optional<UsernameTemplate> commonName(ConfigFields config) {
+    private static Optional<NameTemplate> commonName(ConfigFields config) {
         String template = config.text(TEMPLATE);
         return template.isEmpty()
                 ? Optional.empty()
-                : Optional.of(UsernameTemplate.parse(ConfigFields.path(TEMPLATE), template, LONGEST_COMMON_NAME));
+                : Optional.of(NameTemplate.parse(ConfigFields.path(TEMPLATE), template, LONGEST_COMMON_NAME));
     }
 
     private static String signature(ConfigFields config, Authority authority) {

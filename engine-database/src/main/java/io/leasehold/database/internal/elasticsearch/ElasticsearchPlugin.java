@@ -5,7 +5,6 @@ import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpAddress;
 import io.leasehold.database.internal.http.HttpLogin;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -25,8 +24,13 @@ public final class ElasticsearchPlugin implements DatabasePlugin, PasswordRotati
     static final String NO_ROTATION_STATEMENTS =
             "a password is always set by the security API, and nothing else of the user";
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.ELASTICSEARCH_DEFAULT, UsernameTemplate.ELASTICSEARCH_MAX_BYTES);
+    /** How long names for Elasticsearch may become; the server itself takes more. */
+    private static final int LONGEST_NAME = 100;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
+                    + " | truncate 100 }}",
+            LONGEST_NAME);
 
     /** For the service loader. */
     public ElasticsearchPlugin() {}

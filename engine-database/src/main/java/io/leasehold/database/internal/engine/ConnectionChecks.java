@@ -6,11 +6,11 @@ import io.leasehold.database.internal.config.ConnectionEntry;
 import io.leasehold.database.internal.config.ConnectionView;
 import io.leasehold.database.internal.config.Plugins;
 import io.leasehold.database.internal.root.RootRotations;
-import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.database.internal.staticrole.StaticRoles;
 import io.leasehold.database.spi.PasswordRotation;
 import io.leasehold.error.ConflictException;
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.rotation.RotationSchedule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import io.leasehold.database.internal.config.Connections;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.engine.Call;
+import io.leasehold.spi.engine.Findings;
 import io.leasehold.spi.engine.Operation;
 import io.leasehold.spi.engine.Reply;
 import io.leasehold.spi.engine.Route;

@@ -1,12 +1,12 @@
 package io.leasehold.database.internal.engine;
 
-import io.leasehold.database.internal.username.NameSign;
 import io.leasehold.database.spi.AccountListing;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.ListedAccount;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.spi.engine.AccountSource;
 import io.leasehold.spi.engine.FoundAccount;
+import io.leasehold.spi.name.NameSign;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

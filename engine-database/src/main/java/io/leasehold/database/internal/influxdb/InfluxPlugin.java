@@ -4,7 +4,6 @@ import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.admin.TargetErrors;
 import io.leasehold.database.internal.http.AdminLink;
 import io.leasehold.database.internal.http.HttpLogin;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -21,8 +20,13 @@ import java.util.List;
 /** InfluxDB 1, over its HTTP API; no driver is needed. */
 public final class InfluxPlugin implements DatabasePlugin, PasswordRotation {
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.INFLUXDB_DEFAULT, UsernameTemplate.INFLUXDB_MAX_BYTES);
+    /** How long names for InfluxDB may become; the server itself has no limit. */
+    private static final int LONGEST_NAME = 100;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"v_%s_%s_%s_%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
+                    + " | truncate 100 | replace \"-\" \"_\" | lowercase }}",
+            LONGEST_NAME);
 
     /** For the service loader. */
     public InfluxPlugin() {}

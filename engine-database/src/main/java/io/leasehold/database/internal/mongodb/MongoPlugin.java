@@ -2,7 +2,6 @@ package io.leasehold.database.internal.mongodb;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.admin.TargetErrors;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -23,8 +22,13 @@ public final class MongoPlugin implements DatabasePlugin, PasswordRotation {
     private static final String DRIVER = "com.mongodb.client.MongoClients";
     private static final String COORDINATES = "org.mongodb:mongodb-driver-sync:5.14.0";
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.MONGODB_DEFAULT, UsernameTemplate.MONGODB_MAX_BYTES);
+    /** How long names for MongoDB may become; the server itself has no limit. */
+    private static final int LONGEST_NAME = 100;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 15) (.RoleName | truncate 15) (random 20) (unix_time)"
+                    + " | replace \".\" \"-\" | truncate 100 }}",
+            LONGEST_NAME);
 
     /** For the service loader. */
     public MongoPlugin() {}

@@ -10,7 +10,6 @@ import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.internal.pool.PoolSize;
 import io.leasehold.database.internal.sql.RoleScripts;
 import io.leasehold.database.internal.sql.SqlDialect;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -31,8 +30,13 @@ public final class MsSqlPlugin implements DatabasePlugin, PasswordRotation {
 
     static final RoleScripts SCRIPTS = new RoleScripts(SqlDialect.SQL_SERVER);
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.SQL_SERVER_DEFAULT, UsernameTemplate.SQL_SERVER_MAX_BYTES);
+    /** What SQL Server allows of the name of a login: 128 characters ({@code sysname}). */
+    private static final int LONGEST_NAME = 128;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 20) (.RoleName | truncate 20) (random 20) (unix_time)"
+                    + " | truncate 128 }}",
+            LONGEST_NAME);
 
     /** For the service loader. */
     public MsSqlPlugin() {}

@@ -1,14 +1,16 @@
 package io.leasehold.database.internal.mysql;
 
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.UsernameRules;
 import java.util.Set;
 
 /** MySQL before 5.7, which keeps 16 characters of a user name. */
 public final class MySqlLegacyPlugin extends MySqlPlugin {
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.MYSQL_LEGACY_DEFAULT, UsernameTemplate.MYSQL_LEGACY_MAX_BYTES);
+    /** What MySQL before 5.7 keeps of a user name. */
+    private static final int LONGEST_NAME = 16;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"v-%s-%s\" (.RoleName | truncate 4) (random 20) | truncate 16 }}", LONGEST_NAME);
 
     /** For the service loader. */
     public MySqlLegacyPlugin() {

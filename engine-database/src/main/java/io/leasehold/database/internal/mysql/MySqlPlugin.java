@@ -8,7 +8,6 @@ import io.leasehold.database.internal.pool.PoolSize;
 import io.leasehold.database.internal.sql.Placeholders;
 import io.leasehold.database.internal.sql.RoleScripts;
 import io.leasehold.database.internal.sql.SqlDialect;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -32,8 +31,13 @@ public sealed class MySqlPlugin implements DatabasePlugin, PasswordRotation perm
 
     private static final String CERTIFICATE = "client_certificate";
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.MYSQL_DEFAULT, UsernameTemplate.MYSQL_MAX_BYTES);
+    /** What MySQL allows of a user name; MariaDB allows more. */
+    private static final int LONGEST_NAME = 32;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 10) (.RoleName | truncate 10) (random 20) (unix_time)"
+                    + " | truncate 32 }}",
+            LONGEST_NAME);
 
     private final UsernameRules usernames;
 

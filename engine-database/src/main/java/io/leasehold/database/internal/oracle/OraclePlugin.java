@@ -10,7 +10,6 @@ import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.internal.pool.PoolSize;
 import io.leasehold.database.internal.sql.RoleScripts;
 import io.leasehold.database.internal.sql.SqlDialect;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -36,8 +35,13 @@ public final class OraclePlugin implements DatabasePlugin, PasswordRotation {
 
     private static final List<String> ROTATION = List.of("ALTER USER \"{{name}}\" IDENTIFIED BY \"{{password}}\"");
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.ORACLE_DEFAULT, UsernameTemplate.ORACLE_MAX_BYTES);
+    /** What Oracle before 12.2 keeps of a name; later releases keep 128. */
+    private static final int LONGEST_NAME = 30;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"V_%s_%s_%s_%s\" (.DisplayName | truncate 8) (.RoleName | truncate 8) (random 20) (unix_time)"
+                    + " | truncate 30 | uppercase | replace \"-\" \"_\" | replace \".\" \"_\" }}",
+            LONGEST_NAME);
 
     private final Supplier<Driver> driver;
 

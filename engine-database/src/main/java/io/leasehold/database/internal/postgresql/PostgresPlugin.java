@@ -7,7 +7,6 @@ import io.leasehold.database.internal.pool.AdminPool;
 import io.leasehold.database.internal.pool.PoolSize;
 import io.leasehold.database.internal.sql.RoleScripts;
 import io.leasehold.database.internal.sql.SqlDialect;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -29,8 +28,13 @@ public final class PostgresPlugin implements DatabasePlugin, PasswordRotation {
 
     static final RoleScripts SCRIPTS = new RoleScripts(SqlDialect.POSTGRESQL);
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.POSTGRESQL_DEFAULT, UsernameTemplate.POSTGRESQL_MAX_BYTES);
+    /** What PostgreSQL keeps of a name: {@code NAMEDATALEN} - 1 bytes. */
+    private static final int LONGEST_NAME = 63;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"v-%s-%s-%s-%s\" (.DisplayName | truncate 8) (.RoleName | truncate 8) (random 20) (unix_time)"
+                    + " | truncate 63 }}",
+            LONGEST_NAME);
 
     /** For the service loader. */
     public PostgresPlugin() {}

@@ -2,7 +2,6 @@ package io.leasehold.database.internal.redis;
 
 import io.leasehold.database.DatabaseConnection;
 import io.leasehold.database.internal.admin.TargetErrors;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -27,8 +26,13 @@ public final class RedisPlugin implements DatabasePlugin, PasswordRotation {
     static final String NO_ROTATION_STATEMENTS =
             "a password is always set with ACL SETUSER, and nothing else of the user";
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.REDIS_DEFAULT, UsernameTemplate.REDIS_MAX_BYTES);
+    /** How long names for Redis and Valkey may become; the servers themselves have no limit. */
+    private static final int LONGEST_NAME = 100;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"V_%s_%s_%s_%s\" (.DisplayName | truncate 32) (.RoleName | truncate 32) (random 20) (unix_time)"
+                    + " | uppercase | truncate 100 }}",
+            LONGEST_NAME);
 
     /** For the service loader. */
     public RedisPlugin() {}

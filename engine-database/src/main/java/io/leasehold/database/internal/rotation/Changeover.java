@@ -7,6 +7,7 @@ import io.leasehold.error.ConflictException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.error.TargetRefusedException;
+import io.leasehold.rotation.RetryPause;
 import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Versioned;
 import io.leasehold.spi.time.TimeSource;
@@ -44,8 +45,6 @@ public final class Changeover {
     /** For how long others leave a rotation alone that somebody is at: at most two logins, a change, and the rest. */
     static final Duration CLAIM = Duration.ofMinutes(1);
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final int JOURNAL_TRIES = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Changeover.class);
 
@@ -241,7 +240,7 @@ public final class Changeover {
             PasswordJournal journal, Begun begun, ManagedLogin login, RuntimeException failure, boolean rejected) {
         ManagedPassword state = begun.state().value();
         Instant now = clock.get();
-        Duration pause = pause(state.attempts());
+        Duration pause = RetryPause.after(state.attempts(), random);
         String error = failure instanceof LeaseholdException
                 ? String.valueOf(failure.getMessage())
                 : "failed unexpectedly: " + failure.getClass().getSimpleName();
@@ -254,15 +253,6 @@ public final class Changeover {
             // The claim runs out by itself, and the next one goes on with what is pending.
             LOG.debug("The failure to rotate {} could not be recorded: {}", login.describe(), notRecorded.getMessage());
         }
-    }
-
-    private Duration pause(int attempts) {
-        Duration pause = FIRST_PAUSE;
-        for (int i = 1; i < attempts && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        long millis = Math.min(pause.toMillis(), LONGEST_PAUSE.toMillis());
-        return Duration.ofMillis(millis / 2 + (long) (random.nextDouble() * millis));
     }
 
     private static Versioned<ManagedPassword> read(PasswordJournal journal, ManagedLogin login) {

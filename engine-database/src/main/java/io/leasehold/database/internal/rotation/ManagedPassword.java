@@ -1,5 +1,6 @@
 package io.leasehold.database.internal.rotation;
 
+import io.leasehold.rotation.Rotated;
 import io.leasehold.secret.Sensitive;
 import io.leasehold.spi.binding.Field;
 import java.time.Duration;
@@ -41,7 +42,8 @@ public record ManagedPassword(
         @Field("When it may be tried again, in milliseconds.")
         long notBefore,
 
-        @Field("Why the last try failed.") String lastError) {
+        @Field("Why the last try failed.") String lastError)
+        implements Rotated<ManagedPassword> {
 
     /** An absent text is an empty one. */
     public ManagedPassword {
@@ -83,6 +85,7 @@ public record ManagedPassword(
      *
      * @return whether there is a pending password
      */
+    @Override
     public boolean isPending() {
         return !pendingPassword.isEmpty();
     }
@@ -168,6 +171,7 @@ public record ManagedPassword(
      * @param next when it is due; null for not by itself
      * @return the state
      */
+    @Override
     public ManagedPassword dueAt(@Nullable Instant next) {
         return new ManagedPassword(
                 username,

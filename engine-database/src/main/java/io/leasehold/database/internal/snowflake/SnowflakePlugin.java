@@ -11,7 +11,6 @@ import io.leasehold.database.internal.pool.PoolSize;
 import io.leasehold.database.internal.sql.Placeholders;
 import io.leasehold.database.internal.sql.RoleScripts;
 import io.leasehold.database.internal.sql.SqlDialect;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.DatabasePlugin;
 import io.leasehold.database.spi.DatabaseTarget;
@@ -38,8 +37,13 @@ public final class SnowflakePlugin implements DatabasePlugin, PasswordRotation {
 
     private static final String RSA_KEY = "rsa_private_key";
 
-    private static final UsernameRules USERNAMES =
-            new UsernameRules(UsernameTemplate.SNOWFLAKE_DEFAULT, UsernameTemplate.SNOWFLAKE_MAX_BYTES);
+    /** What Snowflake allows of a name. */
+    private static final int LONGEST_NAME = 255;
+
+    private static final UsernameRules USERNAMES = new UsernameRules(
+            "{{ printf \"v_%s_%s_%s_%s\" (.DisplayName | truncate 32) (.RoleName | truncate 32) (random 20) (unix_time)"
+                    + " | truncate 255 | replace \"-\" \"_\" | replace \".\" \"_\" }}",
+            LONGEST_NAME);
 
     /** For the service loader. */
     public SnowflakePlugin() {}

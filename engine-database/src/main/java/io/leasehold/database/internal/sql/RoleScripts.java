@@ -131,6 +131,6 @@ public record RoleScripts(SqlDialect dialect, Placeholders creationPlaceholders)
     }
 
     private StatementScript parse(String field, Placeholders placeholders, List<String> statements) {
-        return StatementScript.parse(dialect, placeholders, field, statements);
+        return ParsedScripts.of(dialect, placeholders, field, statements);
     }
 }

@@ -4,6 +4,7 @@ import io.leasehold.error.InvalidRequestException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,12 +13,14 @@ import java.util.stream.Collectors;
 public final class Statement {
 
     private static final int SHOWN = 120;
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private final String field;
     private final int number;
     private final String template;
     private final SqlDialect dialect;
     private final List<Slot> slots;
+    private final String description;
 
     private Statement(String field, int number, String template, SqlDialect dialect, List<Slot> slots) {
         this.field = field;
@@ -25,6 +28,7 @@ public final class Statement {
         this.template = template;
         this.dialect = dialect;
         this.slots = slots;
+        this.description = description(number, template);
     }
 
     static Statement parse(String field, int number, String template, SqlDialect dialect, Placeholders placeholders)
@@ -66,7 +70,11 @@ public final class Statement {
      * @return {@code statement N: } and the template on one line, shortened
      */
     public String describe() {
-        String line = template.replaceAll("\\s+", " ");
+        return description;
+    }
+
+    private static String description(int number, String template) {
+        String line = SPACE.matcher(template).replaceAll(" ");
         return "statement " + number + ": "
                 + (line.codePointCount(0, line.length()) <= SHOWN
                         ? line

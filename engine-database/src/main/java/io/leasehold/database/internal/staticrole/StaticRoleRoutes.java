@@ -1,11 +1,11 @@
 package io.leasehold.database.internal.staticrole;
 
 import io.leasehold.database.DatabaseStaticRole;
-import io.leasehold.database.internal.rotation.Schedules;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
+import io.leasehold.rotation.Schedules;
 import io.leasehold.spi.binding.Field;
 import io.leasehold.spi.engine.Call;
 import io.leasehold.spi.engine.Operation;

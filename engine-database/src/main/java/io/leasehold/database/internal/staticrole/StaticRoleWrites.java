@@ -2,12 +2,12 @@ package io.leasehold.database.internal.staticrole;
 
 import io.leasehold.database.DatabaseStaticRole;
 import io.leasehold.database.internal.rotation.ManagedPassword;
-import io.leasehold.database.internal.rotation.RotationDuty;
-import io.leasehold.database.internal.rotation.RotationSchedule;
 import io.leasehold.error.ConflictException;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.TargetException;
+import io.leasehold.rotation.RotationDuty;
+import io.leasehold.rotation.RotationSchedule;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.Versioned;
 import java.time.Instant;

@@ -3,12 +3,12 @@ package io.leasehold.database.internal.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.Endpoint;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
+import io.leasehold.spi.name.NameTemplate;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +89,7 @@ class ElasticsearchPluginTest {
 
     @Test
     void namesKeepTheirRandomPart() {
-        UsernameTemplate template = UsernameTemplate.parse(
+        NameTemplate template = NameTemplate.parse(
                 plugin.usernames().defaultTemplate(), plugin.usernames().maxBytes());
 
         assertThat(template.render("d".repeat(99), "r".repeat(99), Instant.ofEpochSecond(1), new SecureRandom()))

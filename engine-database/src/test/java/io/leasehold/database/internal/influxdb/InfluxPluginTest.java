@@ -3,11 +3,11 @@ package io.leasehold.database.internal.influxdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.Endpoint;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
+import io.leasehold.spi.name.NameTemplate;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +101,7 @@ class InfluxPluginTest {
 
     @Test
     void namesKeepTheirRandomPartAndAreLowerCaseWithoutHyphens() {
-        UsernameTemplate template = UsernameTemplate.parse(
+        NameTemplate template = NameTemplate.parse(
                 plugin.usernames().defaultTemplate(), plugin.usernames().maxBytes());
 
         String name = template.render(

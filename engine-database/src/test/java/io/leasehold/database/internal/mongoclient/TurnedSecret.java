@@ -41,6 +41,11 @@ final class TurnedSecret implements RotatingSecret {
         }
 
         @Override
+        public AutoCloseable hold(Duration atMost) {
+            return hold();
+        }
+
+        @Override
         public Duration drainLimit() {
             return Duration.ofMinutes(1);
         }

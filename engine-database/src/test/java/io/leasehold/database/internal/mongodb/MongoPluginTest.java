@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.WriteConcern;
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.Endpoint;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
+import io.leasehold.spi.name.NameTemplate;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -139,7 +139,7 @@ class MongoPluginTest {
 
     @Test
     void namesHaveNoDotsAndKeepAllOfTheirRandomPartHoweverLongTheRestIs() {
-        UsernameTemplate template = UsernameTemplate.parse(
+        NameTemplate template = NameTemplate.parse(
                 plugin.usernames().defaultTemplate(), plugin.usernames().maxBytes());
         SecureRandom random = new SecureRandom();
 

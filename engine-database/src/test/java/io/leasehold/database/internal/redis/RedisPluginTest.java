@@ -3,12 +3,12 @@ package io.leasehold.database.internal.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leasehold.database.internal.username.UsernameTemplate;
 import io.leasehold.database.spi.ConnectionSettings;
 import io.leasehold.database.spi.Endpoint;
 import io.leasehold.database.spi.RoleStatements;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.secret.SecretText;
+import io.leasehold.spi.name.NameTemplate;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -122,7 +122,7 @@ class RedisPluginTest {
 
     @Test
     void namesKeepAllOfTheirRandomPartHoweverLongTheRestIs() {
-        UsernameTemplate template = UsernameTemplate.parse(
+        NameTemplate template = NameTemplate.parse(
                 plugin.usernames().defaultTemplate(), plugin.usernames().maxBytes());
         SecureRandom random = new SecureRandom();
 
