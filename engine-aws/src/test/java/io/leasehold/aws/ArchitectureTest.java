@@ -1,0 +1,5 @@
+package io.leasehold.aws;
+
+import io.leasehold.testkit.architecture.ArchitectureRules;
+
+class ArchitectureTest extends ArchitectureRules {}
