@@ -126,7 +126,7 @@ public final class MariaDbIssueRevoke {
         List<Replay> replays = new ArrayList<>();
         try (SecretBroker broker = broker(server, threads)) {
             for (int i = 0; i < threads; i++) {
-                replays.add(new Replay(server.admin(""), captured));
+                replays.add(new Replay(inTransactions(server.admin("")), captured));
             }
             Load.rate(16, WARM_UP, i -> () -> Bench.cycle(broker));
             Load.rate(threads, WARM_UP_BARE, i -> () -> Bench.cycle(broker));
@@ -146,6 +146,12 @@ public final class MariaDbIssueRevoke {
                 replay.connection.close();
             }
         }
+    }
+
+    /** As the broker's sessions are: what commits is the captured COMMIT. */
+    private static Connection inTransactions(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        return connection;
     }
 
     /** Sends the captured statements again, each time for another account. Used by one thread. */

@@ -1,7 +1,7 @@
 package io.leasehold.examples.snippet;
 
 import io.leasehold.SecretBroker;
-import io.leasehold.database.Reconciliation;
+import io.leasehold.lease.Reconciliation;
 import java.util.function.Consumer;
 
 /** The snippet of the page on reconciling. */
