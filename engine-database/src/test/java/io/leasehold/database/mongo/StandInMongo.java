@@ -34,6 +34,7 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
     private final Set<StandInSession> sessions = ConcurrentHashMap.newKeySet();
     private final SSLContext tls;
     private ServerSocket listening;
+    private Thread accepting;
 
     private StandInMongo(boolean authorizes, SSLContext tls) {
         this.state = new StandInState(authorizes);
@@ -167,15 +168,20 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
         }
     }
 
-    /** Ends all connections and takes no more. */
+    /** Ends all connections and takes no more; the port is free when this returns. */
     public void stop() {
         try {
             listening.close();
+            // Until its thread has seen that it is closed, the system goes on listening, and a last connection may come.
+            accepting.join();
             for (Socket each : open) {
                 each.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the stand-in was stopping", e);
         }
     }
 
@@ -217,7 +223,7 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         listening = socket;
-        thread("accept", () -> accept(socket));
+        accepting = thread("accept", () -> accept(socket));
     }
 
     private void accept(ServerSocket from) {
@@ -268,9 +274,10 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
         }
     }
 
-    private static void thread(String what, Runnable work) {
+    private static Thread thread(String what, Runnable work) {
         Thread thread = new Thread(work, "stand-in-mongo-" + what);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
