@@ -1,0 +1,28 @@
+package io.leasehold.pki.internal.engine;
+
+import io.leasehold.spi.engine.EngineContext;
+import io.leasehold.spi.engine.Route;
+import io.leasehold.spi.engine.SecretEngine;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The engine of one mount: puts its parts together. Thread-safe. */
+public final class PkiEngine implements SecretEngine {
+
+    private final List<Route> routes = new ArrayList<>();
+
+    /**
+     * Makes the engine. Does no I/O.
+     *
+     * @param context what it may use
+     */
+    public PkiEngine(EngineContext context) {}
+
+    @Override
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    @Override
+    public void close() {}
+}

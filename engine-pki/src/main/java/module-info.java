@@ -1,0 +1,22 @@
+import io.leasehold.pki.PkiEngineProvider;
+import io.leasehold.spi.engine.SecretEngineProvider;
+
+/** A certificate authority in-process, and TLS that rotates under live connections. */
+module io.leasehold.pki {
+    requires static org.jspecify;
+    requires static jdk.httpserver;
+    requires transitive io.leasehold.core;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+
+    exports io.leasehold.pki;
+
+    opens io.leasehold.pki to
+            tools.jackson.databind;
+
+    provides SecretEngineProvider with
+            PkiEngineProvider;
+}
