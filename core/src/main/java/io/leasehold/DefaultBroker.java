@@ -127,7 +127,8 @@ final class DefaultBroker implements SecretBroker {
     }
 
     static Secret secret(Response response) {
-        return Secret.of(response.data(), response.clear(), lease(response.lease()), response.warnings());
+        Secret secret = Secret.of(response.data(), response.clear(), lease(response.lease()), response.warnings());
+        return response.validFor() == null ? secret : secret.withValidFor(response.validFor());
     }
 
     static @Nullable Lease lease(@Nullable IssuedLease lease) {

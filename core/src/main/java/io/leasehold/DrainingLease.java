@@ -65,7 +65,9 @@ final class DrainingLease implements Rotation {
             warnOfHolders();
             letGo();
         });
-        old.left(time).ifPresent(this::scheduleRenewal);
+        if (old.lease().isPresent()) {
+            old.left(time).ifPresent(this::scheduleRenewal);
+        }
     }
 
     @Override

@@ -29,9 +29,9 @@ record HeldLease(
         return Duration.ofNanos(time.nanoTime() - since);
     }
 
-    /** What is left of the lease; empty for a secret without one. */
+    /** What is left of the lease, or of a credential that ends by itself; empty for a secret that has no end. */
     Optional<Duration> left(TimeSource time) {
-        return lease().map(lease -> lease.duration().minus(age(time)));
+        return lease().map(Lease::duration).or(secret::validFor).map(life -> life.minus(age(time)));
     }
 
     /** What is left until the lease can no longer be renewed; null when there is no such end. */
@@ -43,13 +43,10 @@ record HeldLease(
     /** What is left until the lease ends for good, renewed as often as it can be; null when there is no such end. */
     @Nullable
     Duration endLeft(TimeSource time) {
-        Optional<Lease> lease = lease();
-        return lease.isEmpty()
-                ? null
-                : RotationTiming.end(
-                        lease.get().duration().minus(age(time)),
-                        hardLeft(time),
-                        lease.get().renewable());
+        return left(time)
+                .map(left -> RotationTiming.end(
+                        left, hardLeft(time), lease().map(Lease::renewable).orElse(false)))
+                .orElse(null);
     }
 
     boolean expired(TimeSource time) {

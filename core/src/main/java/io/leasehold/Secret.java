@@ -2,6 +2,7 @@ package io.leasehold;
 
 import io.leasehold.internal.binding.RecordBinder;
 import io.leasehold.internal.binding.RedactedMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +19,14 @@ public final class Secret {
     private final Map<String, Object> data;
     private final @Nullable Lease lease;
     private final List<String> warnings;
+    private final @Nullable Duration validFor;
 
-    private Secret(Map<String, Object> data, @Nullable Lease lease, List<String> warnings) {
+    private Secret(
+            Map<String, Object> data, @Nullable Lease lease, List<String> warnings, @Nullable Duration validFor) {
         this.data = data;
         this.lease = lease;
         this.warnings = List.copyOf(warnings);
+        this.validFor = validFor;
     }
 
     /**
@@ -35,7 +39,7 @@ public final class Secret {
      * @return the secret
      */
     public static Secret of(Map<String, Object> data, Set<String> clear, @Nullable Lease lease, List<String> warnings) {
-        return new Secret(new RedactedMap(data, clear), lease, warnings);
+        return new Secret(new RedactedMap(data, clear), lease, warnings, null);
     }
 
     /**
@@ -78,13 +82,33 @@ public final class Secret {
     }
 
     /**
+     * How long a credential was valid when it was handed out, if it has no lease and ends by itself, as a certificate does. A
+     * lease says that of its own.
+     *
+     * @return the time from the answer on; empty for everything else
+     */
+    public Optional<Duration> validFor() {
+        return Optional.ofNullable(validFor);
+    }
+
+    /**
+     * The same secret as one that has no lease and ends by itself, for engines' tests and for stand-ins of a broker.
+     *
+     * @param time how long it is valid from now on
+     * @return the copy
+     */
+    public Secret withValidFor(Duration time) {
+        return new Secret(data, null, warnings, Objects.requireNonNull(time));
+    }
+
+    /**
      * The same secret under a renewed lease.
      *
      * @param renewed the lease after a renewal
      * @return the copy
      */
     public Secret withLease(Lease renewed) {
-        return new Secret(data, Objects.requireNonNull(renewed), warnings);
+        return new Secret(data, Objects.requireNonNull(renewed), warnings, null);
     }
 
     @Override

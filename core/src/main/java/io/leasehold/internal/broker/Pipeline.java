@@ -93,6 +93,9 @@ public final class Pipeline {
             }
             MountedEngine engine = engines.engine(mount);
             Reply reply = reply(engine.router(), operation, found.remainder(), path, fields, caller);
+            if (reply instanceof Reply.SelfEnding ending) {
+                return selfEnding(path, ending);
+            }
             if (!(reply instanceof Reply.Leased leased)) {
                 return plain(path, reply);
             }
@@ -128,6 +131,17 @@ public final class Pipeline {
 
     private static <T extends Record> Reply bound(Route.Endpoint<T> endpoint, Call call) {
         return endpoint.handler().handle(call, RecordBinder.bind(call.fields(), endpoint.request()));
+    }
+
+    private Response selfEnding(String path, Reply.SelfEnding reply) {
+        spend(path);
+        try {
+            Reply.SelfEnding.Credential made = reply.creation().get();
+            return Response.of(made.value(), null, made.warnings()).validFor(made.validFor());
+        } catch (LeaseholdException e) {
+            events.publish(new LeaseholdEvent.IssueFailed(path, String.valueOf(e.getMessage())));
+            throw e;
+        }
     }
 
     private static Response plain(String path, Reply reply) {

@@ -90,6 +90,16 @@ public final class MountEntries implements EngineStorage {
         return EntryFolder.names(entries, storePath(folder) + "/");
     }
 
+    @Override
+    public <T extends Record> List<Versioned<T>> page(String folder, String after, int limit, Class<T> type) {
+        String prefix = storePath(folder) + "/";
+        String passed = after.isEmpty() ? "" : storePath(after);
+        int start = folder(mountId).length();
+        return entries.list(prefix, passed, limit).stream()
+                .map(entry -> relative(entry.path().substring(start), sealed.open(mountId, entry, type)))
+                .toList();
+    }
+
     private static <T> Versioned<T> relative(String path, Versioned<T> entry) {
         return new Versioned<>(path, entry.version(), entry.value());
     }

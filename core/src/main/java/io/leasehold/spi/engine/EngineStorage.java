@@ -58,4 +58,16 @@ public interface EngineStorage {
      * @return the names
      */
     List<String> list(String folder);
+
+    /**
+     * Reads the entries below a folder, a page at a time, as they are now. Memory does not grow with their number.
+     *
+     * @param folder the folder without a trailing slash
+     * @param after entries at or before this path are passed over; empty to start
+     * @param limit the most entries to return, 1 or more
+     * @param type the record's type, the same for all of them
+     * @param <T> the record's type
+     * @return the entries, ordered by path; fewer than the limit only at the end
+     */
+    <T extends Record> List<Versioned<T>> page(String folder, String after, int limit, Class<T> type);
 }

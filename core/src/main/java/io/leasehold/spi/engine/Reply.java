@@ -1,7 +1,9 @@
 package io.leasehold.spi.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a handler answers. */
 public sealed interface Reply {
@@ -57,6 +59,16 @@ public sealed interface Reply {
     }
 
     /**
+     * A credential to be made that ends by itself and has no lease, such as a certificate.
+     *
+     * @param creation makes it; called once, on the caller's thread, when quotas let it
+     * @return the reply
+     */
+    static Reply selfEnding(Supplier<SelfEnding.Credential> creation) {
+        return new SelfEnding(creation);
+    }
+
+    /**
      * A value with warnings.
      *
      * @param value a record, or a map with snake_case keys; components marked sensitive, and all of a plain map, are masked
@@ -95,4 +107,32 @@ public sealed interface Reply {
      * @param plan how
      */
     record Leased(Plan plan) implements Reply {}
+
+    /**
+     * A credential to be made that ends by itself and has no lease.
+     *
+     * @param creation makes it
+     */
+    record SelfEnding(Supplier<Credential> creation) implements Reply {
+
+        /**
+         * What was made.
+         *
+         * @param value a record, or a map with snake_case keys
+         * @param validFor how long it is valid from now on; a rotating secret replaces it in time
+         * @param warnings what the caller should know, free of secrets
+         */
+        public record Credential(Object value, Duration validFor, List<String> warnings) {
+
+            /** Takes copies. */
+            public Credential {
+                warnings = List.copyOf(warnings);
+            }
+
+            @Override
+            public String toString() {
+                return "Credential[validFor=" + validFor + "]";
+            }
+        }
+    }
 }

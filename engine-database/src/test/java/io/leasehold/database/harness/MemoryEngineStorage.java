@@ -65,6 +65,16 @@ final class MemoryEngineStorage implements EngineStorage {
                 .toList();
     }
 
+    @Override
+    public synchronized <T extends Record> List<Versioned<T>> page(
+            String folder, String after, int limit, Class<T> type) {
+        return entries.tailMap(after.isEmpty() ? folder + "/" : after, after.isEmpty()).keySet().stream()
+                .filter(path -> path.startsWith(folder + "/"))
+                .limit(limit)
+                .map(path -> get(path, type).orElseThrow())
+                .toList();
+    }
+
     synchronized boolean isCurrent(Versioned<?> read) {
         Entry entry = entries.get(read.path());
         return (entry == null ? 0 : entry.version()) == read.version();

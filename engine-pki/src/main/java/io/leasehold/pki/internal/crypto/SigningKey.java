@@ -1,0 +1,70 @@
+package io.leasehold.pki.internal.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+
+/** A private key that is loaded and signs in one way. Secret. Thread-safe. */
+public final class SigningKey {
+
+    private final KeyKind kind;
+    private final SignatureScheme scheme;
+    private final PrivateKey key;
+    private final Provider provider;
+
+    SigningKey(KeyKind kind, SignatureScheme scheme, PrivateKey key, Provider provider) {
+        this.kind = kind;
+        this.scheme = scheme;
+        this.key = key;
+        this.provider = provider;
+    }
+
+    /**
+     * What the key is.
+     *
+     * @return its kind
+     */
+    public KeyKind kind() {
+        return kind;
+    }
+
+    /**
+     * How it signs.
+     *
+     * @return the scheme, whose identifier is to be written beside each signature
+     */
+    public SignatureScheme scheme() {
+        return scheme;
+    }
+
+    /**
+     * Signs.
+     *
+     * @param content what to sign
+     * @return the signature
+     */
+    public byte[] sign(byte[] content) {
+        try {
+            Signature signer = signature(scheme, provider);
+            signer.initSign(key);
+            signer.update(content);
+            return signer.sign();
+        } catch (GeneralSecurityException e) {
+            throw new CryptoException("a key of kind " + kind + " could not sign", e);
+        }
+    }
+
+    static Signature signature(SignatureScheme scheme, Provider provider) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(scheme.name(), provider);
+        if (scheme.pss() != null) {
+            signature.setParameter(scheme.pss());
+        }
+        return signature;
+    }
+
+    @Override
+    public String toString() {
+        return "SigningKey[" + kind + "]";
+    }
+}

@@ -1,0 +1,75 @@
+package io.leasehold.pki.internal.x509;
+
+import io.leasehold.error.InvalidRequestException;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Serial numbers (RFC 5280, section 4.1.2.2): positive, at most 20 octets. Pure functions. */
+public final class Serials {
+
+    private static final int BITS = 159;
+    private static final int OCTETS = 20;
+    private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
+
+    private Serials() {}
+
+    /**
+     * Draws one.
+     *
+     * @param random the source
+     * @return a positive number below 2^159
+     */
+    public static BigInteger random(SecureRandom random) {
+        BigInteger drawn;
+        do {
+            drawn = new BigInteger(BITS, random);
+        } while (drawn.signum() == 0);
+        return drawn;
+    }
+
+    /**
+     * Writes one.
+     *
+     * @param serial a positive number
+     * @return lower-case octets joined by colons, without a sign octet
+     */
+    public static String text(BigInteger serial) {
+        byte[] octets = serial.toByteArray();
+        int from = octets.length > 1 && octets[0] == 0 ? 1 : 0;
+        return COLONS.formatHex(octets, from, octets.length);
+    }
+
+    /**
+     * Writes one as a part of a path.
+     *
+     * @param serial a positive number
+     * @return lower-case octets joined by hyphens
+     */
+    public static String path(BigInteger serial) {
+        return text(serial).replace(':', '-');
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param field where it comes from, for errors
+     * @param text octets in hexadecimal, joined by colons or hyphens or not at all, in any case
+     * @return the number
+     * @throws InvalidRequestException when it is none
+     */
+    public static BigInteger parse(String field, String text) {
+        String digits = text.length() > 3 * OCTETS ? "" : text.replace(":", "").replace("-", "");
+        boolean hex = !digits.isEmpty() && digits.chars().allMatch(Serials::isHexDigit);
+        BigInteger serial = hex ? new BigInteger(digits, 16) : BigInteger.ZERO;
+        if (serial.signum() <= 0 || serial.bitLength() > 8 * OCTETS) {
+            throw new InvalidRequestException(
+                    field, "is no serial number: give its octets in hexadecimal, joined by colons or hyphens");
+        }
+        return serial;
+    }
+
+    private static boolean isHexDigit(int character) {
+        return HexFormat.isHexDigit(character);
+    }
+}
