@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,9 @@ final class AccountEngine implements LeasedEngine {
                         .on(Operation.WRITE, "Writes a role.", Role.class, this::writeRole)
                         .on(Operation.DELETE, "Deletes a role.", (call, none) -> deleteRole(call))
                         .build(),
+                Route.at("tickets/{name}")
+                        .on(Operation.READ, "Makes a ticket, which ends by itself.", (call, none) -> ticket(call))
+                        .build(),
                 Route.at("creds/{name}")
                         .on(Operation.READ, "Issues an account.", Request.class, this::plan)
                         .build(),
@@ -176,6 +180,12 @@ final class AccountEngine implements LeasedEngine {
                 .getFresh("roles/" + call.variable("name"), Role.class)
                 .ifPresent(role -> context.storage().delete(role.path(), role.version()));
         return Reply.none();
+    }
+
+    private Reply ticket(Call call) {
+        Duration life = role(call.variable("name")).value().terms().ttl();
+        return Reply.selfEnding(() -> new Reply.SelfEnding.Credential(
+                Map.of("ticket", UUID.randomUUID().toString()), life, List.of("a ticket")));
     }
 
     private Reply plan(Call call, Request request) {

@@ -120,6 +120,49 @@ class RotatingSecretTest {
     }
 
     @Test
+    void aCredentialWithoutALeaseThatEndsByItselfIsReplacedAtTwoThirds() {
+        world.role("app", Map.of("default_ttl", "10m"));
+        RotatingSecret secret = world.broker().rotating(World.MOUNT + "/tickets/app");
+        Secret first = secret.current();
+        assertThat(first.validFor()).contains(Duration.ofMinutes(10));
+        assertThat(first.lease()).isEmpty();
+        assertThat(first.warnings()).containsExactly("a ticket");
+        advance(Duration.ofMinutes(5).plusSeconds(50));
+        assertThat(secret.current()).isSameAs(first);
+
+        advance(Duration.ofSeconds(55));
+
+        assertThat(secret.current().data()).isNotEqualTo(first.data());
+        assertThat(secret.status().generation()).isEqualTo(2);
+        assertThat(secret.status().remaining())
+                .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10)));
+        assertThat(world.events.of(LeaseholdEvent.RotationFailed.class)).isEmpty();
+        assertThat(world.rows()).isEmpty();
+    }
+
+    @Test
+    void aCredentialThatEndsByItselfIsNotServedPastItsEnd() {
+        world.role("app", Map.of("default_ttl", "10m"));
+        RotatingSecret secret = world.broker().rotating(World.MOUNT + "/tickets/app");
+        world.broker().delete(World.MOUNT + "/roles/app");
+
+        advance(Duration.ofMinutes(9));
+        assertThat(secret.current().data()).containsKey("ticket");
+        advance(Duration.ofMinutes(1));
+
+        assertThatThrownBy(secret::current).isInstanceOf(LeaseExpiredException.class);
+    }
+
+    @Test
+    void aCredentialThatEndsByItselfTooSoonIsRefusedWithNumbers() {
+        world.role("app", Map.of("default_ttl", "8s"));
+
+        assertThatThrownBy(() -> world.broker().rotating(World.MOUNT + "/tickets/app"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("too short to rotate with a drain of 10s: they must live at least 11");
+    }
+
+    @Test
     void aLeaseThatCannotBeRenewedIsReplacedAtTwoThirds() {
         world.role("app", Map.of("default_ttl", "10m", "renewable", false));
         RotatingSecret secret = world.broker().rotating(PATH);

@@ -12,6 +12,7 @@ import io.leasehold.error.LeaseExpiredException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.LimitExceededException;
 import io.leasehold.error.NotFoundException;
+import io.leasehold.event.LeaseholdEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -243,6 +244,18 @@ class SystemPathsTest {
         issue();
         assertThat(broker.list("sys/quotas/rate-limit")).containsExactly("slow");
         assertThat(broker.list("sys/quotas/lease-count")).isEmpty();
+    }
+
+    @Test
+    void quotasCountCredentialsThatEndByThemselves() {
+        world.role("app", Map.of("default_ttl", "10m"));
+        broker.write("sys/quotas/rate-limit/slow", Map.of("path", World.MOUNT, "rate", 1, "interval", "1m"));
+        broker.read(World.MOUNT + "/tickets/app");
+
+        assertThatThrownBy(() -> broker.read(World.MOUNT + "/tickets/app"))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("limit exceeded");
+        assertThat(world.events.of(LeaseholdEvent.IssueFailed.class)).hasSize(1);
     }
 
     private static Stream<Named<BiConsumer<SecretBroker, String>>> waysToRenew() {
