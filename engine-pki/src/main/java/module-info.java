@@ -1,4 +1,4 @@
-import io.leasehold.pki.PkiEngineProvider;
+import io.leasehold.pki.internal.engine.PkiEngineProvider;
 import io.leasehold.spi.engine.SecretEngineProvider;
 
 /** A certificate authority in-process, and TLS that rotates under live connections. */
