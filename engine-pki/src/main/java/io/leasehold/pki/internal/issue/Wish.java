@@ -31,6 +31,9 @@ record Wish(
         PrivateKeyText.Encoding keyEncoding,
         boolean withoutRoots) {
 
+    /** No names. */
+    static final RequestedNames NO_NAMES = RequestedNames.of("");
+
     static Wish of(
             @Nullable String commonName,
             @Nullable List<String> altNames,
