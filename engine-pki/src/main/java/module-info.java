@@ -1,4 +1,4 @@
-import io.leasehold.pki.PkiEngineProvider;
+import io.leasehold.pki.internal.engine.PkiEngineProvider;
 import io.leasehold.spi.engine.SecretEngineProvider;
 
 /** A certificate authority in-process, and TLS that rotates under live connections. */
@@ -15,6 +15,8 @@ module io.leasehold.pki {
     exports io.leasehold.pki;
 
     opens io.leasehold.pki to
+            tools.jackson.databind;
+    opens io.leasehold.pki.internal.issuer to
             tools.jackson.databind;
     opens io.leasehold.pki.internal.record to
             tools.jackson.databind;
