@@ -149,12 +149,12 @@ public final class Revocations {
      * Revokes the certificate of a lease. Idempotent: one that is not known, or expired, needs nothing done.
      *
      * @param serial its serial
+     * @return false when nothing is kept of it
      */
-    public void revokeLeased(BigInteger serial) {
+    public boolean revokeLeased(BigInteger serial) {
         Optional<CertificateRecord> found = records.find(serial);
-        if (found.isPresent()) {
-            revoke(serial, found.get(), RevocationReason.UNSPECIFIED);
-        }
+        found.ifPresent(record -> revoke(serial, record, RevocationReason.UNSPECIFIED));
+        return found.isPresent();
     }
 
     private Outcome revoke(BigInteger serial, CertificateRecord record, RevocationReason reason) {
