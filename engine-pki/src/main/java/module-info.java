@@ -1,4 +1,4 @@
-import io.leasehold.pki.PkiEngineProvider;
+import io.leasehold.pki.internal.engine.PkiEngineProvider;
 import io.leasehold.spi.engine.SecretEngineProvider;
 
 /** A certificate authority in-process, and TLS that rotates under live connections. */
@@ -13,10 +13,21 @@ module io.leasehold.pki {
     requires tools.jackson.databind;
 
     exports io.leasehold.pki;
+    exports io.leasehold.pki.http;
 
     opens io.leasehold.pki to
             tools.jackson.databind;
+    opens io.leasehold.pki.internal.issuer to
+            tools.jackson.databind;
+    opens io.leasehold.pki.internal.crl to
+            tools.jackson.databind;
+    opens io.leasehold.pki.internal.ocsp to
+            tools.jackson.databind;
     opens io.leasehold.pki.internal.record to
+            tools.jackson.databind;
+    opens io.leasehold.pki.internal.revocation to
+            tools.jackson.databind;
+    opens io.leasehold.pki.internal.tidy to
             tools.jackson.databind;
 
     provides SecretEngineProvider with

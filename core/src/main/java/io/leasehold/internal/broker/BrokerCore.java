@@ -102,6 +102,7 @@ public final class BrokerCore {
                 random,
                 changes,
                 passwords,
+                mountId -> mountTtls(mountStore, systemSettings, mountId),
                 leasingLater::get));
         this.leasing = Leasing.create(
                 new Leasing.Setup(

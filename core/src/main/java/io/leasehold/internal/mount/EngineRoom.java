@@ -9,6 +9,7 @@ import io.leasehold.internal.lease.EngineDirectory;
 import io.leasehold.internal.lease.Leasing;
 import io.leasehold.internal.routing.Router;
 import io.leasehold.internal.target.TargetGates;
+import io.leasehold.internal.ttl.TtlLimits;
 import io.leasehold.spi.engine.LeasedEngine;
 import io.leasehold.spi.engine.Passwords;
 import io.leasehold.spi.engine.SecretEngine;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ public final class EngineRoom implements EngineDirectory {
      * @param random randomness
      * @param changes who wants to know of changed values
      * @param passwords passwords by named policies
+     * @param limits the TTLs in effect at a mount, by its UUID
      * @param leasing the lease operations; asked for when they are needed
      */
     public record Parts(
@@ -58,6 +61,7 @@ public final class EngineRoom implements EngineDirectory {
             SecureRandom random,
             PathChanges changes,
             Passwords passwords,
+            Function<String, TtlLimits> limits,
             Supplier<Leasing> leasing) {}
 
     /**

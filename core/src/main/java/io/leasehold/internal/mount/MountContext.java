@@ -4,11 +4,13 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.internal.entry.MountEntries;
 import io.leasehold.internal.lease.AccountReconciler;
+import io.leasehold.internal.ttl.TtlLimits;
 import io.leasehold.lease.LeaseQuery;
 import io.leasehold.spi.engine.AccountComparison;
 import io.leasehold.spi.engine.AccountSource;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.EngineStorage;
+import io.leasehold.spi.engine.LeaseLimits;
 import io.leasehold.spi.engine.Passwords;
 import io.leasehold.spi.engine.Reconciler;
 import io.leasehold.spi.engine.RevocationData;
@@ -62,6 +64,12 @@ final class MountContext implements EngineContext, Targets, Reconciler {
     @Override
     public SecureRandom random() {
         return parts.random();
+    }
+
+    @Override
+    public LeaseLimits leaseLimits() {
+        TtlLimits limits = parts.limits().apply(mount.id());
+        return new LeaseLimits(limits.defaultTtl(), limits.maxTtl());
     }
 
     @Override

@@ -51,6 +51,13 @@ public interface EngineContext {
     SecureRandom random();
 
     /**
+     * The TTLs in effect at this mount, at most two seconds old: a tune of the mount is seen without making the engine anew.
+     *
+     * @return the limits
+     */
+    LeaseLimits leaseLimits();
+
+    /**
      * Passwords by the broker's named policies.
      *
      * @return the policies

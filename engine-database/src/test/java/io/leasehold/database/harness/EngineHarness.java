@@ -12,6 +12,7 @@ import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.EngineStorage;
 import io.leasehold.spi.engine.Fields;
+import io.leasehold.spi.engine.LeaseLimits;
 import io.leasehold.spi.engine.LeasedEngine;
 import io.leasehold.spi.engine.Operation;
 import io.leasehold.spi.engine.Passwords;
@@ -341,6 +342,11 @@ public final class EngineHarness implements AutoCloseable {
         @Override
         public void changed(String path) {
             // Nobody holds rotating secrets here.
+        }
+
+        @Override
+        public LeaseLimits leaseLimits() {
+            return new LeaseLimits(Duration.ofDays(32), Duration.ofDays(32));
         }
 
         @Override

@@ -40,13 +40,14 @@ public abstract class ArchitectureRules {
     public static final String CLOCK_PACKAGE = "io.leasehold.spi.time";
 
     /**
-     * Public types with a static factory, or builders of theirs. They are the only ones that may point into an internal
+     * Public types with a static factory, builders of theirs, and public constructors of what is put together inside. They are the only ones that may point into an internal
      * package which in turn points back to them.
      */
     public static final Set<String> ENTRY_POINTS = Set.of(
             "io.leasehold.SecretBroker",
             "io.leasehold.database.RotatingDataSource",
-            "io.leasehold.database.RotatingMongoClientBuilder");
+            "io.leasehold.database.RotatingMongoClientBuilder",
+            "io.leasehold.pki.PkiEngineProvider");
 
     /** Packages that no type of core may use. */
     private static final String[] NOT_IN_CORE = {
@@ -65,10 +66,15 @@ public abstract class ArchitectureRules {
         "io.leasehold.rotation..",
         "io.leasehold.database..",
         "io.leasehold.aws..",
+        "io.leasehold.pki..",
     };
 
     private static final String[] ABOVE_CORE = {
-        "io.leasehold.store.jdbc..", "io.leasehold.rotation..", "io.leasehold.database..", "io.leasehold.aws.."
+        "io.leasehold.store.jdbc..",
+        "io.leasehold.rotation..",
+        "io.leasehold.database..",
+        "io.leasehold.aws..",
+        "io.leasehold.pki.."
     };
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -15,9 +15,13 @@ import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.error.RevocationIncompleteException;
 import io.leasehold.spi.engine.EngineContext;
+import io.leasehold.spi.engine.LeaseLimits;
+import io.leasehold.spi.engine.Route;
 import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.engine.SecretEngineProvider;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +185,65 @@ class MountsTest {
                 .isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
         assertThat(world.broker().leases().renew(lease.id(), Duration.ofDays(1)).duration())
                 .isBetween(Duration.ofMinutes(179), Duration.ofHours(3));
+    }
+
+    @Test
+    void anEngineSeesTheTtlsOfItsMountAndTheirTuningAlsoByAnotherProcess() {
+        List<EngineContext> made = new ArrayList<>();
+        World.Node node = world.start(builder -> builder.engine(seeing(made)));
+        World.Node other = world.start(builder -> builder.engine(seeing(new ArrayList<>())));
+        node.broker()
+                .mounts()
+                .enable(
+                        "seen",
+                        "seeing",
+                        MountOptions.builder().maxLeaseTtl(Duration.ofDays(90)).build());
+        assertThatThrownBy(() -> node.broker().read("seen/x")).isInstanceOf(NotFoundException.class);
+        EngineContext context = made.get(made.size() - 1);
+
+        assertThat(context.leaseLimits()).isEqualTo(new LeaseLimits(Duration.ofDays(32), Duration.ofDays(90)));
+
+        MountOptions shorter = MountOptions.builder()
+                .defaultLeaseTtl(Duration.ofHours(1))
+                .maxLeaseTtl(Duration.ofHours(2))
+                .build();
+        node.broker().mounts().tune("seen", shorter);
+        assertThat(context.leaseLimits())
+                .as("after a tune by the same process")
+                .isEqualTo(new LeaseLimits(Duration.ofHours(1), Duration.ofHours(2)));
+
+        other.broker()
+                .mounts()
+                .tune(
+                        "seen",
+                        MountOptions.builder().maxLeaseTtl(Duration.ofHours(5)).build());
+        world.pass(Duration.ofSeconds(3));
+        assertThat(context.leaseLimits().maxTtl())
+                .as("after a tune by another process")
+                .isEqualTo(Duration.ofHours(5));
+    }
+
+    private static SecretEngineProvider seeing(List<EngineContext> made) {
+        return new SecretEngineProvider() {
+            @Override
+            public String type() {
+                return "seeing";
+            }
+
+            @Override
+            public SecretEngine create(EngineContext context) {
+                made.add(context);
+                return new SecretEngine() {
+                    @Override
+                    public List<Route> routes() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+        };
     }
 
     @Test

@@ -118,6 +118,25 @@ public final class Crypto {
     }
 
     /**
+     * The same key, signing in another way.
+     *
+     * @param key the key
+     * @param scheme how it is to sign; of its type
+     * @return the signing key; the same one when it signs like that
+     */
+    public SigningKey signingKey(SigningKey key, SignatureScheme scheme) {
+        if (key.scheme().name().equals(scheme.name()) && key.scheme().identifier().equals(scheme.identifier())) {
+            return key;
+        }
+        Provider provider = signerOf(key.kind(), scheme);
+        try {
+            return key.as(scheme, provider, algorithm(key.kind().type()));
+        } catch (GeneralSecurityException e) {
+            throw new CryptoException("a private key of kind " + key.kind() + " could not be loaded", e);
+        }
+    }
+
+    /**
      * Checks a signature.
      *
      * @param kind what the key is

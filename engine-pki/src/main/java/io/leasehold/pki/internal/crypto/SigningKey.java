@@ -1,9 +1,11 @@
 package io.leasehold.pki.internal.crypto;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 
 /** A private key that is loaded and signs in one way. Secret. Thread-safe. */
 public final class SigningKey {
@@ -53,6 +55,14 @@ public final class SigningKey {
         } catch (GeneralSecurityException e) {
             throw new CryptoException("a key of kind " + kind + " could not sign", e);
         }
+    }
+
+    /** This key for another scheme; loaded anew when another provider does that one. */
+    SigningKey as(SignatureScheme other, Provider signer, String algorithm) throws GeneralSecurityException {
+        PrivateKey loaded = signer == provider
+                ? key
+                : KeyFactory.getInstance(algorithm, signer).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+        return new SigningKey(kind, other, loaded, signer);
     }
 
     static Signature signature(SignatureScheme scheme, Provider provider) throws GeneralSecurityException {

@@ -89,6 +89,22 @@ public final class Records {
     }
 
     /**
+     * Writes a revocation again, with what was found out about it later.
+     *
+     * @param read as read
+     * @param record as it is to be
+     * @return false when somebody else was faster
+     */
+    public boolean amend(Versioned<RevokedRecord> read, RevokedRecord record) {
+        try {
+            storage.put(read.path(), record, read.version());
+            return true;
+        } catch (ConflictException changed) {
+            return false;
+        }
+    }
+
+    /**
      * Finds a revocation.
      *
      * @param serial the certificate's serial
@@ -149,6 +165,16 @@ public final class Records {
     }
 
     /**
+     * Forgets what is kept of a certificate, if anything is.
+     *
+     * @param serial its serial
+     */
+    public void forgetCertificate(BigInteger serial) {
+        storage.getFresh(path(STORED, serial), CertificateRecord.class).ifPresent(this::forget);
+        storage.getFresh(path(SERIALS, serial), CertificateRecord.class).ifPresent(this::forget);
+    }
+
+    /**
      * The serial that a record is about.
      *
      * @param path its path
@@ -156,6 +182,16 @@ public final class Records {
      */
     public static BigInteger serialOf(String path) {
         return Serials.parse("serial_number", path.substring(path.indexOf('/') + 1));
+    }
+
+    /**
+     * Where a revocation is kept, to read on from there.
+     *
+     * @param serial the certificate's serial
+     * @return its path
+     */
+    public static String revocationPath(BigInteger serial) {
+        return path(REVOKED, serial);
     }
 
     private static String path(String folder, BigInteger serial) {

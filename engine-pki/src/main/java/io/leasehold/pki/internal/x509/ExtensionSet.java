@@ -2,6 +2,7 @@ package io.leasehold.pki.internal.x509;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -49,6 +50,15 @@ public final class ExtensionSet {
      */
     public boolean has(ASN1ObjectIdentifier id) {
         return extensions.containsKey(id);
+    }
+
+    /**
+     * The extensions, one by one.
+     *
+     * @return them, in the order in which they were added
+     */
+    public List<Extension> all() {
+        return List.copyOf(extensions.values());
     }
 
     /**

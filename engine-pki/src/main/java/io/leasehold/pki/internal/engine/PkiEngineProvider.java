@@ -1,6 +1,5 @@
-package io.leasehold.pki;
+package io.leasehold.pki.internal.engine;
 
-import io.leasehold.pki.internal.engine.PkiEngine;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.engine.SecretEngineProvider;

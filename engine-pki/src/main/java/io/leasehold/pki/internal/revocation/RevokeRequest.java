@@ -1,0 +1,21 @@
+package io.leasehold.pki.internal.revocation;
+
+import io.leasehold.spi.binding.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code revoke} takes.
+ *
+ * @param serialNumber the serial of a certificate that is known here
+ * @param certificate the certificate itself; one of both
+ * @param reason why
+ */
+record RevokeRequest(
+        @Field("The serial: octets in hexadecimal, joined by colons or hyphens.") @Nullable
+        String serialNumber,
+
+        @Field("The certificate in PEM, instead of its serial; also one that is not stored here.") @Nullable
+        String certificate,
+
+        @Field("Why, as a name or code of RFC 5280, section 5.3.1; unspecified by default.") @Nullable
+        String reason) {}
