@@ -16,6 +16,8 @@ module io.leasehold.pki {
 
     opens io.leasehold.pki to
             tools.jackson.databind;
+    opens io.leasehold.pki.internal.role to
+            tools.jackson.databind;
 
     provides SecretEngineProvider with
             PkiEngineProvider;
