@@ -16,7 +16,11 @@ module io.leasehold.pki {
 
     opens io.leasehold.pki to
             tools.jackson.databind;
+    opens io.leasehold.pki.internal.issue to
+            tools.jackson.databind;
     opens io.leasehold.pki.internal.record to
+            tools.jackson.databind;
+    opens io.leasehold.pki.internal.role to
             tools.jackson.databind;
 
     provides SecretEngineProvider with
