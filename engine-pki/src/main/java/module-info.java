@@ -18,6 +18,8 @@ module io.leasehold.pki {
             tools.jackson.databind;
     opens io.leasehold.pki.internal.issue to
             tools.jackson.databind;
+    opens io.leasehold.pki.internal.issuer to
+            tools.jackson.databind;
     opens io.leasehold.pki.internal.record to
             tools.jackson.databind;
     opens io.leasehold.pki.internal.role to
