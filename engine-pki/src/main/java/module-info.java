@@ -13,6 +13,7 @@ module io.leasehold.pki {
     requires tools.jackson.databind;
 
     exports io.leasehold.pki;
+    exports io.leasehold.pki.tls;
 
     opens io.leasehold.pki to
             tools.jackson.databind;
