@@ -14,6 +14,7 @@ module io.leasehold.pki {
 
     exports io.leasehold.pki;
     exports io.leasehold.pki.http;
+    exports io.leasehold.pki.tls;
 
     opens io.leasehold.pki to
             tools.jackson.databind;
