@@ -22,21 +22,21 @@ class MountEntriesTest {
     private final MountEntries mine = new MountEntries("mine", sealed, storage.entries());
     private final MountEntries others = new MountEntries("other", sealed, storage.entries());
 
-    record Number(int value) {}
+    record Count(int value) {}
 
     @Test
     void aFolderIsReadInPagesThatHoldAllOfItAndNothingElse() {
-        IntStream.range(0, 25).forEach(i -> mine.put("folder/%02d".formatted(i), new Number(i), 0));
-        mine.put("folder/a/below", new Number(25), 0);
-        mine.put("folders/beside", new Number(99), 0);
-        mine.put("folder-beside", new Number(99), 0);
-        others.put("folder/99", new Number(99), 0);
+        IntStream.range(0, 25).forEach(i -> mine.put("folder/%02d".formatted(i), new Count(i), 0));
+        mine.put("folder/a/below", new Count(25), 0);
+        mine.put("folders/beside", new Count(99), 0);
+        mine.put("folder-beside", new Count(99), 0);
+        others.put("folder/99", new Count(99), 0);
 
         List<Integer> read = new ArrayList<>();
         String after = "";
         int pages = 0;
         while (true) {
-            List<Versioned<Number>> page = mine.page("folder", after, 10, Number.class);
+            List<Versioned<Count>> page = mine.page("folder", after, 10, Count.class);
             page.forEach(entry -> read.add(entry.value().value()));
             pages++;
             if (page.size() < 10) {
@@ -51,11 +51,11 @@ class MountEntriesTest {
 
     @Test
     void anEntryOfAPageCanBeDeletedAsItWasRead() {
-        mine.put("folder/one", new Number(1), 0);
-        Versioned<Number> read = mine.page("folder", "", 10, Number.class).get(0);
+        mine.put("folder/one", new Count(1), 0);
+        Versioned<Count> read = mine.page("folder", "", 10, Count.class).get(0);
 
         mine.delete(read.path(), read.version());
 
-        assertThat(mine.page("folder", "", 10, Number.class)).isEmpty();
+        assertThat(mine.page("folder", "", 10, Count.class)).isEmpty();
     }
 }
