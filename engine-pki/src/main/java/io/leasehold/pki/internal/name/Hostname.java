@@ -21,6 +21,9 @@ final class Hostname {
 
     private static boolean is(String text, int from) {
         int end = text.endsWith(".") ? text.length() - 1 : text.length();
+        if (end <= from) {
+            return false;
+        }
         int start = from;
         for (int i = from; i <= end; i++) {
             if (i < end && text.charAt(i) != '.') {

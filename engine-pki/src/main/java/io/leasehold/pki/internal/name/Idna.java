@@ -88,7 +88,8 @@ final class Idna {
         if (Ascii.isAscii(label)) {
             return !isPrefixed(label) || isEncoding(label) ? label : null;
         }
-        if (label.length() > LONGEST_LABEL || !isHostLabel(label)) {
+        // RFC 5891, section 4.2.3.1: two hyphens in the third place are for encoded labels.
+        if (label.length() > LONGEST_LABEL || label.startsWith("--", 2) || !isHostLabel(label)) {
             return null;
         }
         String encoded = PREFIX + Punycode.encode(label);
@@ -104,6 +105,7 @@ final class Idna {
         String decoded = Punycode.decode(encoding);
         return decoded != null
                 && !Ascii.isAscii(decoded)
+                && !Ascii.isUnwritable(decoded)
                 && Normalizer.isNormalized(decoded, Normalizer.Form.NFC)
                 && Ascii.equalsIgnoringCase(Punycode.encode(decoded), encoding);
     }
