@@ -1,6 +1,7 @@
 package io.leasehold.storage;
 
 import io.leasehold.spi.storage.EntryStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -33,10 +34,18 @@ final class MemoryEntries implements EntryStore {
             throw new IllegalArgumentException("limit must be 1 or more, was " + limit);
         }
         boolean fromPrefix = after.compareTo(prefix) < 0;
-        return gate.locked(() -> entries.tailMap(fromPrefix ? prefix : after, fromPrefix).values().stream()
-                .takeWhile(entry -> entry.path().startsWith(prefix))
-                .limit(limit)
-                .toList());
+        return gate.locked(() -> {
+            // Not a stream: that asks for the size first, and counts all entries that follow for it.
+            List<Entry> listed = new ArrayList<>();
+            for (Entry entry :
+                    entries.tailMap(fromPrefix ? prefix : after, fromPrefix).values()) {
+                if (listed.size() == limit || !entry.path().startsWith(prefix)) {
+                    break;
+                }
+                listed.add(entry);
+            }
+            return List.copyOf(listed);
+        });
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.leasehold.spi.storage.Intent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and changes the mounts in the store. Thread-safe. */
 public final class MountStore {
@@ -18,6 +19,10 @@ public final class MountStore {
     private static final int TRIES = 20;
 
     private final SealedEntries sealed;
+    private volatile @Nullable Made made;
+
+    /** A table with the entry that it was made of, which is the same object as long as it is not read again. */
+    private record Made(Versioned<Mounts.Stored> source, Mounts table) {}
 
     /**
      * Creates the access.
@@ -34,7 +39,16 @@ public final class MountStore {
      * @return the table
      */
     public Mounts read() {
-        return table(sealed.get("", PATH, Mounts.Stored.class));
+        Optional<Versioned<Mounts.Stored>> found = sealed.get("", PATH, Mounts.Stored.class);
+        if (found.isEmpty()) {
+            return table(found);
+        }
+        Made known = made;
+        if (known == null || known.source() != found.get()) {
+            known = new Made(found.get(), table(found));
+            made = known;
+        }
+        return known.table();
     }
 
     /**

@@ -169,6 +169,6 @@ record Validity(Instant notBefore, Instant notAfter) {
     }
 
     private static Instant plus(Instant now, Duration life) {
-        return Duration.between(now, LAST).compareTo(life) < 0 ? LAST : now.plus(life);
+        return LAST.getEpochSecond() - now.getEpochSecond() <= life.getSeconds() ? LAST : now.plus(life);
     }
 }

@@ -24,11 +24,15 @@ public final class Certificate {
     private final byte[] der;
     private final X509CertificateHolder holder;
     private final byte[] subjectKeyId;
+    private final Instant notBefore;
+    private final Instant notAfter;
 
     private Certificate(byte[] der, X509CertificateHolder holder) {
         this.der = der;
         this.holder = holder;
         this.subjectKeyId = keyId(holder);
+        this.notBefore = holder.getNotBefore().toInstant();
+        this.notAfter = holder.getNotAfter().toInstant();
     }
 
     /**
@@ -50,7 +54,6 @@ public final class Certificate {
             Certificate read = new Certificate(der.clone(), holder);
             read.pathLength();
             read.keyUsage();
-            read.notAfter();
             return read;
         } catch (IOException | RuntimeException malformed) {
             throw new InvalidRequestException(field, "is no certificate (RFC 5280): it cannot be read");
@@ -116,12 +119,12 @@ public final class Certificate {
 
     /** From when it is valid. */
     public Instant notBefore() {
-        return holder.getNotBefore().toInstant();
+        return notBefore;
     }
 
     /** Until when it is valid. */
     public Instant notAfter() {
-        return holder.getNotAfter().toInstant();
+        return notAfter;
     }
 
     /** Its extensions, empty when it has none. */

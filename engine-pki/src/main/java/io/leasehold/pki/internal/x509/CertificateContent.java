@@ -4,18 +4,10 @@ import io.leasehold.pki.internal.crypto.SigningKey;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Date;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x509.Time;
-import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
 /**
  * What a certificate says, before it is signed.
@@ -44,28 +36,20 @@ public record CertificateContent(
      * @return the certificate in DER
      */
     public byte[] sign(SigningKey signer) {
-        V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
-        generator.setSerialNumber(new ASN1Integer(serial));
-        generator.setSignature(signer.scheme().identifier());
-        generator.setIssuer(issuer);
-        generator.setStartDate(time(notBefore));
-        generator.setEndDate(time(notAfter));
-        generator.setSubject(subject);
-        generator.setSubjectPublicKeyInfo(key);
-        generator.setExtensions(extensions);
         try {
-            var content = generator.generateTBSCertificate();
-            byte[] signature = signer.sign(content.getEncoded(ASN1Encoding.DER));
-            return new DERSequence(
-                            new ASN1Encodable[] {content, signer.scheme().identifier(), new DERBitString(signature)})
-                    .getEncoded(ASN1Encoding.DER);
+            byte[] algorithm = signer.scheme().identifier().getEncoded(ASN1Encoding.DER);
+            byte[] content = Der.sequence(
+                    Der.VERSION_3,
+                    Der.integer(serial),
+                    algorithm,
+                    issuer.getEncoded(ASN1Encoding.DER),
+                    Der.sequence(Der.time(notBefore), Der.time(notAfter)),
+                    subject.getEncoded(ASN1Encoding.DER),
+                    key.getEncoded(ASN1Encoding.DER),
+                    Der.tagged(3, extensions.getEncoded(ASN1Encoding.DER)));
+            return Der.sequence(content, algorithm, Der.bits(signer.sign(content)));
         } catch (IOException e) {
             throw new IllegalArgumentException("a certificate cannot be encoded", e);
         }
-    }
-
-    /** RFC 5280, section 4.1.2.5: two digits of the year until 2049, four from 2050; Bouncy Castle's type does that. */
-    private static Time time(Instant instant) {
-        return new Time(Date.from(instant.truncatedTo(ChronoUnit.SECONDS)));
     }
 }

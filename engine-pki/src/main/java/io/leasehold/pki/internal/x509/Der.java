@@ -1,0 +1,88 @@
+package io.leasehold.pki.internal.x509;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * Puts encoded parts together by the distinguished encoding rules (X.690). Certificates are put together here rather than as objects, because
+ * each part is then encoded once, and the content that is signed is the content that is sent. Pure functions.
+ */
+final class Der {
+
+    /** {@code [0] EXPLICIT INTEGER 2}: what a certificate with extensions begins with. Not to be written to. */
+    static final byte[] VERSION_3 = {(byte) 0xa0, 3, 2, 1, 2};
+
+    private static final int INTEGER = 0x02;
+    private static final int BIT_STRING = 0x03;
+    private static final int UTC_TIME = 0x17;
+    private static final int GENERALIZED_TIME = 0x18;
+    private static final int SEQUENCE = 0x30;
+    private static final int TAGGED = 0xa0;
+
+    private Der() {}
+
+    static byte[] sequence(byte[]... parts) {
+        return constructed(SEQUENCE, parts);
+    }
+
+    /** A part in an explicit tag. */
+    static byte[] tagged(int tag, byte[] part) {
+        return constructed(TAGGED | tag, part);
+    }
+
+    static byte[] integer(BigInteger value) {
+        return constructed(INTEGER, value.toByteArray());
+    }
+
+    /** Bits without unused ones. */
+    static byte[] bits(byte[] octets) {
+        return constructed(BIT_STRING, new byte[1], octets);
+    }
+
+    /** RFC 5280, section 4.1.2.5: two digits of the year until 2049, four from 2050, and no fractions. */
+    static byte[] time(Instant instant) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+        int year = time.getYear();
+        boolean shortYear = year >= 1950 && year < 2050;
+        StringBuilder text = new StringBuilder(15);
+        if (!shortYear) {
+            two(text, year / 100);
+        }
+        two(text, year % 100);
+        two(text, time.getMonthValue());
+        two(text, time.getDayOfMonth());
+        two(text, time.getHour());
+        two(text, time.getMinute());
+        two(text, time.getSecond());
+        text.append('Z');
+        return constructed(
+                shortYear ? UTC_TIME : GENERALIZED_TIME, text.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void two(StringBuilder text, int number) {
+        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    }
+
+    private static byte[] constructed(int tag, byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        int octets = length < 0x80 ? 0 : (39 - Integer.numberOfLeadingZeros(length)) / 8;
+        byte[] encoded = new byte[2 + octets + length];
+        encoded[0] = (byte) tag;
+        encoded[1] = (byte) (octets == 0 ? length : 0x80 | octets);
+        for (int i = 0; i < octets; i++) {
+            encoded[2 + i] = (byte) (length >> 8 * (octets - 1 - i));
+        }
+        int at = 2 + octets;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, encoded, at, part.length);
+            at += part.length;
+        }
+        return encoded;
+    }
+}
