@@ -17,6 +17,8 @@ module io.leasehold.pki {
 
     opens io.leasehold.pki to
             tools.jackson.databind;
+    opens io.leasehold.pki.internal.issue to
+            tools.jackson.databind;
     opens io.leasehold.pki.internal.issuer to
             tools.jackson.databind;
     opens io.leasehold.pki.internal.crl to
@@ -26,6 +28,8 @@ module io.leasehold.pki {
     opens io.leasehold.pki.internal.record to
             tools.jackson.databind;
     opens io.leasehold.pki.internal.revocation to
+            tools.jackson.databind;
+    opens io.leasehold.pki.internal.role to
             tools.jackson.databind;
     opens io.leasehold.pki.internal.tidy to
             tools.jackson.databind;

@@ -33,8 +33,7 @@ public record IssuedCertificate(
 
         @Field("When to replace it, in seconds since 1970.") long renewAt,
 
-        @Field("The private key.") @Sensitive @Nullable
-        String privateKey,
+        @Field("The private key.") @Sensitive @Nullable String privateKey,
 
         @Field("The type of the private key.") @Nullable String privateKeyType) {
 

@@ -14,5 +14,6 @@ public record PkiIssuance(
         @Field("Certificates of the last hour.") long certificatesLastHour,
         @Field("Certificates since the process began.") long certificates,
         @Field("The threshold; 0 for none.") long rateThreshold,
+
         @Field("Whether the last hour is above the threshold.")
         boolean aboveThreshold) {}

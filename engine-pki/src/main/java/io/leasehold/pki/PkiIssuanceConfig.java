@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     hour; 1,000 by default, 0 for never
  */
 public record PkiIssuanceConfig(
-        @Field("Certificates an hour in one process above which a warning is logged; 0 for never.")
-        @Nullable
+        @Field("Certificates an hour in one process above which a warning is logged; 0 for never.") @Nullable
         Long rateThreshold) {
 
     /** What is expected when nothing is configured. */

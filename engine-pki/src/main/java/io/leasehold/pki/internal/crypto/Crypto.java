@@ -125,7 +125,8 @@ public final class Crypto {
      * @return the signing key; the same one when it signs like that
      */
     public SigningKey signingKey(SigningKey key, SignatureScheme scheme) {
-        if (key.scheme().name().equals(scheme.name()) && key.scheme().identifier().equals(scheme.identifier())) {
+        if (key.scheme().name().equals(scheme.name())
+                && key.scheme().identifier().equals(scheme.identifier())) {
             return key;
         }
         Provider provider = signerOf(key.kind(), scheme);

@@ -109,8 +109,7 @@ final class Drafting {
     }
 
     private LeafProfile profile(Source source, KeyType keys) {
-        String reference =
-                source.issuerRef().isEmpty() ? source.rules().role().issuerRef() : source.issuerRef();
+        String reference = source.issuerRef().isEmpty() ? source.rules().role().issuerRef() : source.issuerRef();
         Issuer issuer = issuers.forIssuing(reference);
         return profiles.of(source.label(), source.rules(), issuer, keys);
     }

@@ -39,8 +39,7 @@ final class Issuance {
     private final IssuanceRate rate;
     private final SecureRandom random;
 
-    Issuance(
-            Crypto crypto, Records records, Completeness completeness, IssuanceRate rate, SecureRandom random) {
+    Issuance(Crypto crypto, Records records, Completeness completeness, IssuanceRate rate, SecureRandom random) {
         this.crypto = crypto;
         this.records = records;
         this.completeness = completeness;

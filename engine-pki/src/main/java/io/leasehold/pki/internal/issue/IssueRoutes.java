@@ -131,8 +131,7 @@ public final class IssueRoutes {
                 .build();
     }
 
-    private <F> Reply reply(
-            Call call, boolean verbatim, BiFunction<Drafting.Source, F, Draft> decision, F fields) {
+    private <F> Reply reply(Call call, boolean verbatim, BiFunction<Drafting.Source, F, Draft> decision, F fields) {
         String role = call.variables().getOrDefault("role", "");
         Drafting.Source source = new Drafting.Source(
                 verbatim ? "verbatim/" + role : "role/" + role,

@@ -111,8 +111,7 @@ final class IssuerProfile {
 
     private static CRLDistPoint points(List<String> urls) {
         return new CRLDistPoint(urls.stream()
-                .map(url -> new DistributionPoint(
-                        new DistributionPointName(new GeneralNames(uri(url))), null, null))
+                .map(url -> new DistributionPoint(new DistributionPointName(new GeneralNames(uri(url))), null, null))
                 .toArray(DistributionPoint[]::new));
     }
 

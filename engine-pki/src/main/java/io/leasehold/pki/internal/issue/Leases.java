@@ -79,7 +79,9 @@ public final class Leases {
      */
     public Revoked revoke(RevocationData data, Revocation attempt) {
         boolean ended = !attempt.isEarly() && !attempt.creationUncertain();
-        if (ended || revocation.revoke(Serials.parse("serial_number", data.as(IssueLease.class).serial()))) {
+        if (ended
+                || revocation.revoke(
+                        Serials.parse("serial_number", data.as(IssueLease.class).serial()))) {
             return Revoked.verified();
         }
         return attempt.creationUncertain() ? Revoked.seen() : Revoked.verified();

@@ -109,8 +109,11 @@ final class NameLimits {
     private static boolean looksLikeHost(String text) {
         return text.indexOf('.') > 0
                 && text.chars()
-                        .allMatch(c ->
-                                (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.');
+                        .allMatch(c -> (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= '0' && c <= '9')
+                                || c == '-'
+                                || c == '.');
     }
 
     private void check(PKIXNameConstraintValidator limits, GeneralName name) {
@@ -150,6 +153,7 @@ final class NameLimits {
 
     private static InvalidRequestException refused(String what, String field) {
         return new InvalidRequestException(
-                field, what + " is beyond the name constraints of the issuer or of one above it (RFC 5280, section 4.2.1.10)");
+                field,
+                what + " is beyond the name constraints of the issuer or of one above it (RFC 5280, section 4.2.1.10)");
     }
 }

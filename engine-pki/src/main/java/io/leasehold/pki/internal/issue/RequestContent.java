@@ -58,8 +58,9 @@ public final class RequestContent {
         List<String> warnings = new ArrayList<>();
         Set<String> parts = ignoredParts(request, rules);
         if (!parts.isEmpty()) {
-            warnings.add("csr: " + String.join(", ", parts)
-                    + " of its subject ignored: the fields of the role rule, and sign-verbatim takes subjects as they are");
+            warnings.add(
+                    "csr: " + String.join(", ", parts)
+                            + " of its subject ignored: the fields of the role rule, and sign-verbatim takes subjects as they are");
         }
         if (request.asksForBasicConstraints()) {
             warnings.add("csr: its basicConstraints are ignored: who is an authority is decided here");

@@ -75,8 +75,7 @@ record Validity(Instant notBefore, Instant notAfter) {
         return wanted.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static Instant end(
-            ValidityRules rules, LeaseLimits mount, Wish wish, Instant now, List<String> warnings) {
+    private static Instant end(ValidityRules rules, LeaseLimits mount, Wish wish, Instant now, List<String> warnings) {
         boolean ofRole = !rules.maxTtl().isZero();
         Duration most = ofRole ? rules.maxTtl() : mount.maxTtl();
         Instant latest = plus(now, most);

@@ -57,8 +57,10 @@ record VerbatimContent(List<Extension> extensions, List<GeneralName> names, List
             if (OF_ISSUER.contains(id) || OF_AUTHORITIES.contains(id)) {
                 left.add(id.equals(Extension.basicConstraints) ? "basicConstraints" : id.getId());
             } else if (id.equals(Extension.subjectAlternativeName)) {
-                names = List.of(read(id, () -> GeneralNames.getInstance(extension.getParsedValue())
-                        .getNames()));
+                names = List.of(read(
+                        id,
+                        () -> GeneralNames.getInstance(extension.getParsedValue())
+                                .getNames()));
             } else if (id.equals(Extension.keyUsage)) {
                 usage(extension, warnings).ifPresent(usage -> set.add(id, true, usage));
             } else {
@@ -71,8 +73,9 @@ record VerbatimContent(List<Extension> extensions, List<GeneralName> names, List
             }
         }
         if (!left.isEmpty()) {
-            warnings.add("csr: these extensions are ignored, because they are the issuer's to decide or only authorities have them: "
-                    + String.join(", ", left));
+            warnings.add(
+                    "csr: these extensions are ignored, because they are the issuer's to decide or only authorities have them: "
+                            + String.join(", ", left));
         }
         return new VerbatimContent(set.all(), names, warnings);
     }

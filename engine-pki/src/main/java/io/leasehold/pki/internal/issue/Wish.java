@@ -103,7 +103,6 @@ record Wish(
         }
         throw new InvalidRequestException(
                 field,
-                Shown.quoted(text)
-                        + " is no time of RFC 3339 between 1970 and 9999: write it as 2030-01-31T00:00:00Z");
+                Shown.quoted(text) + " is no time of RFC 3339 between 1970 and 9999: write it as 2030-01-31T00:00:00Z");
     }
 }

@@ -5,22 +5,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * One allowed domain, with what the flags make of it.
  *
+ * @param written as the role has it
  * @param domain as names are compared with it: labels that are not ASCII in their encoded form
  * @param suffix the domain after a dot
  * @param glob the domain as a pattern; null when it has no {@code *}
- * @param bare how an answer names the rule of the domain itself
- * @param under how an answer names the rule of what is under it
- * @param pattern how an answer names the rule of the pattern
+ * @param bare the ruling on the domain itself
+ * @param under the ruling on what is under it
+ * @param matching the ruling on what matches it
  */
-record DomainRule(String domain, String suffix, @Nullable Glob glob, String bare, String under, String pattern) {
+record DomainRule(
+        String written,
+        String domain,
+        String suffix,
+        @Nullable Glob glob,
+        Ruling.Allow bare,
+        Ruling.Allow under,
+        Ruling.Allow matching) {
 
     static DomainRule of(String written, String domain) {
         return new DomainRule(
+                written,
                 domain,
                 "." + domain,
                 domain.indexOf('*') < 0 ? null : Glob.of(domain),
-                "allow_bare_domains of " + written,
-                "allow_subdomains of " + written,
-                "allow_glob_domains of " + written);
+                new Ruling.Allow("allow_bare_domains of " + written),
+                new Ruling.Allow("allow_subdomains of " + written),
+                new Ruling.Allow("allow_glob_domains of " + written));
+    }
+
+    /** The domain itself, or an e-mail address at it; capitals do not count. */
+    boolean isBare(DomainName name) {
+        return Ascii.equalsIgnoringCase(name.whole(), domain)
+                || (name.isEmail() && Ascii.equalsIgnoringCase(name.rest(), domain));
+    }
+
+    /** What is under it at any depth, or its wildcard; capitals do not count. Never the domain itself. */
+    boolean isUnder(DomainName name) {
+        return Ascii.endsWithIgnoringCase(name.rest(), suffix)
+                || (name.isWildcard() && Ascii.equalsIgnoringCase(name.rest(), domain));
+    }
+
+    boolean isMatching(DomainName name) {
+        return glob != null && glob.matches(name.whole());
     }
 }

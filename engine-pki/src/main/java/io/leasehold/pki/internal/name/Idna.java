@@ -69,9 +69,10 @@ final class Idna {
         return "it cannot be encoded";
     }
 
+    /** Whether a label may begin with the prefix. */
     private static boolean mayBeEncoded(String name) {
         for (int at = name.indexOf("--"); at >= 0; at = name.indexOf("--", at + 1)) {
-            if (at >= 2 && isPrefixed(name.substring(at - 2))) {
+            if (at >= 2 && (name.charAt(at - 1) | 0x20) == 'n' && (name.charAt(at - 2) | 0x20) == 'x') {
                 return true;
             }
         }

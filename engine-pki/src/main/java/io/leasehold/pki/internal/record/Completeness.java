@@ -51,8 +51,7 @@ public final class Completeness {
         if (end <= covered) {
             return;
         }
-        long ahead = Math.max(
-                AHEAD.toSeconds(), Duration.between(now, notAfter).toSeconds() / 2);
+        long ahead = Math.max(AHEAD.toSeconds(), Duration.between(now, notAfter).toSeconds() / 2);
         for (int attempt = 1; ; attempt++) {
             Optional<Versioned<Mark>> stored = storage.getFresh(PATH, Mark.class);
             long until = stored.map(mark -> mark.value().until()).orElse(0L);
@@ -62,7 +61,9 @@ public final class Completeness {
             }
             try {
                 storage.put(
-                        PATH, new Mark(end + ahead), stored.map(Versioned::version).orElse(0L));
+                        PATH,
+                        new Mark(end + ahead),
+                        stored.map(Versioned::version).orElse(0L));
                 covered = end + ahead;
                 return;
             } catch (ConflictException movedMeanwhile) {

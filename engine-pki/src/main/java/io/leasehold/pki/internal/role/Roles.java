@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** The roles of a mount, stored under {@code roles/}; each version is taken apart once. Thread-safe. */
 public final class Roles {
@@ -77,14 +77,13 @@ public final class Roles {
      * Writes a role from what is there.
      *
      * @param name its name
-     * @param change makes the new role of the old one, which has the defaults where there is none; may be asked again
+     * @param change makes the new role of the old one, which is empty where there is none; may be asked again
      * @return the rules of the new role
      */
-    RoleRules write(String name, UnaryOperator<PkiRole> change) {
+    RoleRules write(String name, Function<Optional<PkiRole>, PkiRole> change) {
         for (int attempt = 1; ; attempt++) {
             Optional<Versioned<PkiRole>> before = storage.getFresh(path(name), PkiRole.class);
-            PkiRole changed = change.apply(before.map(Versioned::value)
-                    .orElseGet(() -> PkiRole.builder().build()));
+            PkiRole changed = change.apply(before.map(Versioned::value));
             RoleRules rules = RoleRules.of(changed);
             try {
                 storage.put(path(name), changed, before.map(Versioned::version).orElse(0L));
