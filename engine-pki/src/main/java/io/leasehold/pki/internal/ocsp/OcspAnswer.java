@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
@@ -33,6 +33,9 @@ import org.bouncycastle.asn1.x509.Extensions;
 
 /** Answers in DER (RFC 6960, section 4.2.1). The authority signs itself, so no certificate goes along. Pure functions. */
 final class OcspAnswer {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private OcspAnswer() {}
 
@@ -75,7 +78,7 @@ final class OcspAnswer {
 
     /** In whole seconds and UTC, as section 4.2.2.1 of RFC 6960 wants. */
     private static ASN1GeneralizedTime time(Instant instant) {
-        return new DERGeneralizedTime(Date.from(instant.truncatedTo(ChronoUnit.SECONDS)), Locale.ROOT);
+        return new DERGeneralizedTime(TIME.format(instant));
     }
 
     private static byte[] encode(ASN1Object value) {
