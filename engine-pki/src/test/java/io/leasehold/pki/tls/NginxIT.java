@@ -83,9 +83,7 @@ class NginxIT {
             assertThat(opened).hasValue(1);
             try (Program.Running running = Program.start(
                     folder, List.of(nginx.toString(), "-p", folder.toString(), "-c", configuration.toString()))) {
-                Awaitility.await()
-                        .failFast(() -> running.isAlive() ? null : running.said())
-                        .until(() -> isListening(port));
+                Awaitility.await().failFast(() -> !running.isAlive()).until(() -> isListening(port));
                 AtomicBoolean done = new AtomicBoolean();
                 CompletableFuture<Integer> traffic =
                         CompletableFuture.supplyAsync(() -> request(curl, root, port, done));
