@@ -3,4 +3,6 @@ module io.leasehold.sink {
     requires static org.jspecify;
     requires transitive io.leasehold.core;
     requires org.slf4j;
+
+    exports io.leasehold.sink;
 }

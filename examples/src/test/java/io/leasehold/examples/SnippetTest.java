@@ -20,7 +20,15 @@ class SnippetTest {
             Pattern.compile("<!-- snippet: (.*?) -->\n```java\n(.*?)\n```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/static-accounts.md", "docs/rotating-aws-credentials.md", "docs/aws.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/static-accounts.md",
+                "docs/rotating-aws-credentials.md",
+                "docs/aws.md",
+                "docs/rotating-tls.md",
+                "docs/file-sink.md"
+            })
     void aPageShowsTheCompiledSnippet(String page) throws IOException {
         Matcher shown = SHOWN.matcher(Files.readString(ROOT.resolve(page)));
         assertThat(shown.find()).isTrue();

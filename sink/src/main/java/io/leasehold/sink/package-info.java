@@ -1,4 +1,4 @@
-/** Rotating secrets written to files for programs that read them there. */
+/** Rotating secrets written to files for programs that read them there. Start at {@link io.leasehold.sink.FileSink}. */
 @NullMarked
 package io.leasehold.sink;
 

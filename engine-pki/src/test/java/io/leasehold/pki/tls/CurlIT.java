@@ -26,7 +26,8 @@ class CurlIT {
     @Test
     void curlSeesEachTurnAndIsRefusedWithoutACertificate() throws Exception {
         Path curl = Program.find("curl");
-        Path root = Files.writeString(folder.resolve("root.pem"), Pem.of(authority.chain().get(1)) + "\n");
+        Path root = Files.writeString(
+                folder.resolve("root.pem"), Pem.of(authority.chain().get(1)) + "\n");
         TestCertificate client = authority.issue("curl");
         Path certificate = Files.writeString(
                 folder.resolve("client.pem"), Pem.of(client.certificate()) + "\n" + authority.pem() + "\n");
@@ -50,8 +51,8 @@ class CurlIT {
             server.start();
             try {
                 String url = "https://localhost:" + server.getAddress().getPort() + "/";
-                List<String> plain =
-                        List.of(curl.toString(), "--silent", "--show-error", "--verbose", "--cacert", root.toString(), url);
+                List<String> plain = List.of(
+                        curl.toString(), "--silent", "--show-error", "--verbose", "--cacert", root.toString(), url);
                 List<String> mutual = new java.util.ArrayList<>(plain);
                 mutual.addAll(List.of("--cert", certificate.toString(), "--key", key.toString()));
                 for (int turn = 0; turn < 5; turn++) {

@@ -1,0 +1,137 @@
+package io.leasehold.sink;
+
+import io.leasehold.RotatingSecret;
+import io.leasehold.Rotation;
+import io.leasehold.RotationListener;
+import io.leasehold.RotationStatus;
+import io.leasehold.Secret;
+import io.leasehold.Subscription;
+import io.leasehold.error.LeaseExpiredException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A double of a rotating secret: the test turns it, on its own thread, and sees what its consumer asks of it. */
+final class TurnableSecret implements RotatingSecret {
+
+    private final List<RotationListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Secret> reported = new CopyOnWriteArrayList<>();
+    private final List<Duration> holds = new CopyOnWriteArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean ended;
+    private volatile Secret current;
+    private volatile long generation = 1;
+    private volatile boolean closed;
+
+    TurnableSecret(Secret first) {
+        current = first;
+    }
+
+    void turn(Secret fresh) {
+        Secret previous = current;
+        current = fresh;
+        generation++;
+        Rotation rotation = new Turn(previous, fresh);
+        new ArrayList<>(listeners).forEach(each -> each.rotated(rotation));
+    }
+
+    List<Secret> reported() {
+        return reported;
+    }
+
+    List<Duration> holds() {
+        return holds;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    int listeners() {
+        return listeners.size();
+    }
+
+    /** How many holds on former secrets have not been closed. */
+    int openHolds() {
+        return open.get();
+    }
+
+    /** As when a lease has ended and no fresh secret can be had. */
+    void end(boolean value) {
+        ended = value;
+    }
+
+    @Override
+    public Secret current() {
+        if (ended) {
+            throw new LeaseExpiredException("x", "the secret of test/creds/app has ended");
+        }
+        return current;
+    }
+
+    @Override
+    public Subscription subscribe(RotationListener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public void reportRefused(Secret refused) {
+        reported.add(refused);
+    }
+
+    @Override
+    public void rotate() {}
+
+    @Override
+    public RotationStatus status() {
+        return new RotationStatus(
+                "test/creds/app", generation, current.lease(), Optional.empty(), 0, 0, Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private final class Turn implements Rotation {
+
+        private final Secret previous;
+        private final Secret fresh;
+
+        private Turn(Secret previous, Secret fresh) {
+            this.previous = previous;
+            this.fresh = fresh;
+        }
+
+        @Override
+        public Secret previous() {
+            return previous;
+        }
+
+        @Override
+        public Secret current() {
+            return fresh;
+        }
+
+        @Override
+        public AutoCloseable hold() {
+            return hold(Duration.ofDays(1));
+        }
+
+        @Override
+        public AutoCloseable hold(Duration atMost) {
+            holds.add(atMost);
+            open.incrementAndGet();
+            return () -> open.decrementAndGet();
+        }
+
+        @Override
+        public Duration drainLimit() {
+            return Duration.ofDays(1);
+        }
+    }
+}
