@@ -172,7 +172,8 @@ public final class StandInMongo implements MongoUnderTest, AutoCloseable {
     public void stop() {
         try {
             listening.close();
-            // Until its thread has seen that it is closed, the system goes on listening, and a last connection may come.
+            // Until its thread has seen that it is closed, the system goes on listening, and a last connection may
+            // come.
             accepting.join();
             for (Socket each : open) {
                 each.close();
