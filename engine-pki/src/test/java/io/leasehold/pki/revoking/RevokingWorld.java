@@ -187,7 +187,8 @@ final class RevokingWorld implements AutoCloseable {
                                 leaf.certificate().notAfter().getEpochSecond(),
                                 whole
                                         ? Base64.getEncoder()
-                                                .encodeToString(leaf.certificate().der())
+                                                .encodeToString(
+                                                        leaf.certificate().der())
                                         : null));
     }
 

@@ -24,13 +24,12 @@ final class AskResponder implements PeerCheck {
         try {
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");
             PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-            checker.setOptions(Set.of(
-                    PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
+            checker.setOptions(
+                    Set.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
             // The chain was found good already; what is asked is the issuer's word about its own certificate.
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(chain[1], null)));
             parameters.addCertPathChecker(checker);
-            validator.validate(
-                    CertificateFactory.getInstance("X.509").generateCertPath(List.of(chain[0])), parameters);
+            validator.validate(CertificateFactory.getInstance("X.509").generateCertPath(List.of(chain[0])), parameters);
         } catch (GeneralSecurityException e) {
             throw new CertificateException(
                     "the certificate of " + chain[0].getSubjectX500Principal() + " is not good: " + e.getMessage(), e);

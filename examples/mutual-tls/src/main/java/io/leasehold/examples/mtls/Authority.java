@@ -75,12 +75,18 @@ final class Authority implements AutoCloseable {
         broker.write(
                 "pki_int/roles/service-mesh",
                 Map.of(
-                        "allowed_domains", "mesh.internal",
-                        "allow_subdomains", true,
-                        "allow_localhost", true,
-                        "max_ttl", "24h",
-                        "key_type", "ec",
-                        "key_bits", 256));
+                        "allowed_domains",
+                        "mesh.internal",
+                        "allow_subdomains",
+                        true,
+                        "allow_localhost",
+                        true,
+                        "max_ttl",
+                        "24h",
+                        "key_type",
+                        "ec",
+                        "key_bits",
+                        256));
     }
 
     /** The broker, for whoever gets certificates. */

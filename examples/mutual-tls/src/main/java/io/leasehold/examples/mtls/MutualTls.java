@@ -47,7 +47,9 @@ public final class MutualTls {
                 seen = generation;
                 System.out.printf(
                         "orders shows certificate %s, payments %s; %d requests, none refused%n",
-                        orders.tls().status().serialNumber(), payments.tls().status().serialNumber(), requests.get());
+                        orders.tls().status().serialNumber(),
+                        payments.tls().status().serialNumber(),
+                        requests.get());
             }
             Thread.sleep(100);
         }

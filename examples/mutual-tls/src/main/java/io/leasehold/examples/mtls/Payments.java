@@ -48,7 +48,10 @@ final class Payments implements AutoCloseable {
             }
         });
         server.createContext("/pay", exchange -> {
-            String peer = ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName();
+            String peer = ((HttpsExchange) exchange)
+                    .getSSLSession()
+                    .getPeerPrincipal()
+                    .getName();
             byte[] answer = ("paid for " + peer).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             try (OutputStream body = exchange.getResponseBody()) {

@@ -43,20 +43,23 @@ class MutualTlsTest {
                 Orders orders = new Orders(authority.broker(), "2m")) {
             AtomicBoolean done = new AtomicBoolean();
             AtomicInteger requests = new AtomicInteger();
-            CompletableFuture<Void> talk = CompletableFuture.runAsync(() -> {
-                while (!done.get()) {
-                    try {
-                        assertThat(orders.pay(payments.address())).contains("order-service.mesh.internal");
-                        assertThat(orders.payOnANewConnection(payments.address())).contains("paid for");
-                        requests.addAndGet(2);
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        return;
-                    }
-                }
-            }, task -> new Thread(task, "orders").start());
+            CompletableFuture<Void> talk = CompletableFuture.runAsync(
+                    () -> {
+                        while (!done.get()) {
+                            try {
+                                assertThat(orders.pay(payments.address())).contains("order-service.mesh.internal");
+                                assertThat(orders.payOnANewConnection(payments.address()))
+                                        .contains("paid for");
+                                requests.addAndGet(2);
+                            } catch (IOException e) {
+                                throw new AssertionError(e);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                                return;
+                            }
+                        }
+                    },
+                    task -> new Thread(task, "orders").start());
 
             Set<String> serials = new HashSet<>();
             for (int i = 0; i < 20; i++) {
