@@ -7,6 +7,7 @@ import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 
@@ -62,11 +63,13 @@ public final class ExtensionSet {
     }
 
     /**
-     * The extensions.
+     * The extensions. Certificates have at least one (RFC 5280, section 4.1.2.9); requests for signing may have none.
      *
      * @return them, in the order in which they were added
      */
     public Extensions toExtensions() {
-        return new Extensions(extensions.values().toArray(Extension[]::new));
+        return extensions.isEmpty()
+                ? Extensions.getInstance(new DERSequence())
+                : new Extensions(extensions.values().toArray(Extension[]::new));
     }
 }
