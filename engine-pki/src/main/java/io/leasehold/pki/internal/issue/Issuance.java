@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A process that is killed before the record was written leaves nothing: the certificate was never seen by anybody. After
  * that it leaves the record of a certificate that nobody has, which tidy removes when it has ended.
  */
-final class Issuance {
+class Issuance {
 
     /** Serials are drawn from 2^159, so that more than one collision is a broken source of randomness. */
     private static final int DRAWS = 3;
