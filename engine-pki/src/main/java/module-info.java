@@ -17,6 +17,8 @@ module io.leasehold.pki {
 
     opens io.leasehold.pki to
             tools.jackson.databind;
+    opens io.leasehold.pki.internal.ca to
+            tools.jackson.databind;
     opens io.leasehold.pki.internal.issue to
             tools.jackson.databind;
     opens io.leasehold.pki.internal.issuer to

@@ -47,7 +47,7 @@ public abstract class ArchitectureRules {
             "io.leasehold.SecretBroker",
             "io.leasehold.database.RotatingDataSource",
             "io.leasehold.database.RotatingMongoClientBuilder",
-            "io.leasehold.pki.PkiEngineProvider");
+            "io.leasehold.pki.PkiEngines");
 
     /** Packages that no type of core may use. */
     private static final String[] NOT_IN_CORE = {

@@ -1,8 +1,8 @@
 package io.leasehold.pki.internal.engine;
 
 import io.leasehold.error.LeaseholdException;
+import io.leasehold.pki.internal.ca.AuthorityRoutes;
 import io.leasehold.pki.internal.crypto.Crypto;
-import io.leasehold.pki.internal.crypto.FastProviders;
 import io.leasehold.pki.internal.issue.IssueRoutes;
 import io.leasehold.pki.internal.issue.Leases;
 import io.leasehold.pki.internal.issue.RequestContent;
@@ -25,6 +25,7 @@ import io.leasehold.spi.engine.Revocation;
 import io.leasehold.spi.engine.RevocationData;
 import io.leasehold.spi.engine.Revoked;
 import io.leasehold.spi.engine.Route;
+import java.security.Provider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,20 +40,15 @@ public final class PkiEngine implements LeasedEngine {
      * Makes the engine. Does no I/O.
      *
      * @param context what it may use
+     * @param provider makes keys and signatures
      */
-    public PkiEngine(EngineContext context) {
-        this(context, new Crypto(FastProviders.best(), context.random()));
-    }
-
-    /**
-     * Makes the engine with keys and signatures of a provider.
-     *
-     * @param context what it may use
-     * @param crypto makes keys and signatures
-     */
-    public PkiEngine(EngineContext context, Crypto crypto) {
+    public PkiEngine(EngineContext context, Provider provider) {
+        Crypto crypto = new Crypto(provider, context.random());
         Authorities authorities = new Authorities(context, crypto);
-        IssuerDirectory issuers = new StoredIssuers(context.storage(), authorities, crypto);
+        StoredIssuers issuers = new StoredIssuers(context.storage(), authorities, crypto);
+        routes.addAll(new AuthorityRoutes(context, crypto, authorities, issuers).routes());
+
+        // Roles.
         Roles roles = new Roles(context.storage());
         routes.addAll(new RoleRoutes(roles, RequestContent.reader(crypto), reference -> isThere(issuers, reference))
                 .routes());

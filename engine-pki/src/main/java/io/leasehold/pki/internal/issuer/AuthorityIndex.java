@@ -83,6 +83,16 @@ public record AuthorityIndex(
     }
 
     /**
+     * Finds an issuer by its certificate.
+     *
+     * @param digest of the certificate
+     * @return the issuer, empty when there is none
+     */
+    public Optional<IssuerState> issuerOf(String digest) {
+        return issuers.stream().filter(issuer -> issuer.digest().equals(digest)).findFirst();
+    }
+
+    /**
      * The issuers that use a key.
      *
      * @param keyId the key's UUID
@@ -106,7 +116,8 @@ public record AuthorityIndex(
     }
 
     /**
-     * Adds a key at the end. The first one becomes the default.
+     * Adds a key at the end. The first one becomes the default. Issuers that wait for it have it from now on, and the first of
+     * them becomes the default when there is none yet.
      *
      * @param added the key
      * @return the changed index
@@ -114,8 +125,18 @@ public record AuthorityIndex(
     public AuthorityIndex with(KeyState added) {
         List<KeyState> all = new ArrayList<>(keys);
         all.add(added);
+        List<IssuerState> waiting = issuers.stream()
+                .filter(issuer ->
+                        issuer.keyId().isEmpty() && issuer.fingerprint().equals(added.fingerprint()))
+                .toList();
         return new AuthorityIndex(
-                defaultIssuer, defaultFollows, defaultKey.isEmpty() ? added.id() : defaultKey, issuers, all);
+                defaultIssuer.isEmpty() && !waiting.isEmpty() ? waiting.get(0).id() : defaultIssuer,
+                defaultFollows,
+                defaultKey.isEmpty() ? added.id() : defaultKey,
+                issuers.stream()
+                        .map(issuer -> waiting.contains(issuer) ? issuer.withKey(added.id()) : issuer)
+                        .toList(),
+                all);
     }
 
     /**

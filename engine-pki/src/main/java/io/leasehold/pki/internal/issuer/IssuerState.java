@@ -1,7 +1,11 @@
 package io.leasehold.pki.internal.issuer;
 
+import io.leasehold.pki.internal.x509.Certificate;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What the index has of an issuer: all that may change. Immutable.
  *
  * @param id its UUID
+ * @param digest of its certificate, so that none is an issuer twice
+ * @param fingerprint of its key, by which a key that comes later is found to be its own
  * @param keyId the UUID of its key, empty when the mount does not have it
  * @param name its name, empty for none
  * @param leafNotAfter what becomes of certificates that would outlive it
@@ -26,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record IssuerState(
         String id,
+        String digest,
+        String fingerprint,
         String keyId,
         String name,
         LeafNotAfter leafNotAfter,
@@ -41,6 +49,8 @@ public record IssuerState(
 
     /** Takes copies; fills in what an older writer left out. */
     public IssuerState {
+        digest = orEmpty(digest);
+        fingerprint = orEmpty(fingerprint);
         keyId = orEmpty(keyId);
         name = orEmpty(name);
         leafNotAfter = leafNotAfter == null ? LeafNotAfter.ERR : leafNotAfter;
@@ -65,14 +75,17 @@ public record IssuerState(
      * An issuer with the defaults of all settings.
      *
      * @param id its UUID
+     * @param certificate its certificate
      * @param keyId the UUID of its key, empty for none
      * @param name its name, empty for none
      * @param usages what it may be used for
      * @return the issuer
      */
-    public static IssuerState fresh(String id, String keyId, String name, Set<Usage> usages) {
+    public static IssuerState fresh(String id, Certificate certificate, String keyId, String name, Set<Usage> usages) {
         return new IssuerState(
                 id,
+                digest(certificate),
+                Authorities.fingerprint(certificate.key()),
                 keyId,
                 name,
                 LeafNotAfter.ERR,
@@ -100,6 +113,20 @@ public record IssuerState(
                 .toList();
     }
 
+    /**
+     * By which a certificate is known.
+     *
+     * @param certificate the certificate
+     * @return SHA-256 of it, in hexadecimal
+     */
+    public static String digest(Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.der()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
     /** What it may be used for. */
     public Set<Usage> usageSet() {
         Set<Usage> known = EnumSet.noneOf(Usage.class);
@@ -120,6 +147,8 @@ public record IssuerState(
     public IssuerState withKey(String id) {
         return new IssuerState(
                 this.id,
+                digest,
+                fingerprint,
                 id,
                 name,
                 leafNotAfter,
@@ -143,6 +172,8 @@ public record IssuerState(
     public IssuerState named(String other) {
         return new IssuerState(
                 id,
+                digest,
+                fingerprint,
                 keyId,
                 other,
                 leafNotAfter,
@@ -168,6 +199,8 @@ public record IssuerState(
         left.remove(Usage.ISSUING_CERTIFICATES);
         return new IssuerState(
                 id,
+                digest,
+                fingerprint,
                 keyId,
                 name,
                 leafNotAfter,
@@ -191,6 +224,8 @@ public record IssuerState(
     public IssuerState without(String gone) {
         return new IssuerState(
                 id,
+                digest,
+                fingerprint,
                 keyId,
                 name,
                 leafNotAfter,

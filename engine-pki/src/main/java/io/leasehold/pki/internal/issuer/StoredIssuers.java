@@ -3,6 +3,8 @@ package io.leasehold.pki.internal.issuer;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.pki.internal.crypto.Crypto;
+import io.leasehold.pki.internal.x509.Certificate;
+import io.leasehold.pki.internal.x509.Signatures;
 import io.leasehold.spi.engine.EngineStorage;
 import io.leasehold.spi.engine.Versioned;
 import java.util.List;
@@ -84,6 +86,30 @@ public final class StoredIssuers implements IssuerDirectory {
     @Override
     public Optional<Issuer> byDefault() {
         return snapshot().find(AuthorityIndex.DEFAULT);
+    }
+
+    /**
+     * Who signed a certificate.
+     *
+     * @param certificate the certificate
+     * @return the issuer, other than one with the same certificate; empty when it is not known here
+     */
+    public Optional<Issuer> signerOf(Certificate certificate) {
+        return all().stream()
+                .filter(issuer ->
+                        !issuer.certificate().equals(certificate) && isSigned(certificate, issuer.certificate()))
+                .findFirst();
+    }
+
+    /**
+     * Whether an authority signed a certificate: by names, key identifiers and the signature itself.
+     *
+     * @param certificate the certificate
+     * @param signer the authority's certificate
+     * @return whether it did
+     */
+    public boolean isSigned(Certificate certificate, Certificate signer) {
+        return Chains.mayHaveSigned(signer, certificate) && Signatures.isSignedBy(certificate, signer.key(), crypto);
     }
 
     private IssuerSnapshot snapshot() {
