@@ -95,8 +95,9 @@ class OpensslIT {
 
         Programs.Result read =
                 Programs.run(folder, "openssl", "crl", "-in", "crl.pem", "-noout", "-text", "-CAfile", "ca.pem");
-        Programs.Result ofGood = verify("good.pem");
-        Programs.Result ofBad = verify("bad.pem");
+        String time = Long.toString(world.now().getEpochSecond());
+        Programs.Result ofGood = verify("good.pem", "-attime", time);
+        Programs.Result ofBad = verify("bad.pem", "-attime", time);
 
         assertThat(read.text())
                 .contains("verify OK")

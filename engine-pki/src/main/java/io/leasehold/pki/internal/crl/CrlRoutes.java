@@ -59,7 +59,7 @@ public final class CrlRoutes {
         addReads(routes, "crl", call -> issuers.byDefault());
         Function<String, Optional<Issuer>> named = reference -> Optional.of(issuers.get(reference));
         for (boolean delta : new boolean[] {false, true}) {
-            String path = "issuer/{issuer_ref}/crl" + (delta ? "/delta" : "");
+            String path = "issuer/{ref}/crl" + (delta ? "/delta" : "");
             routes.add(read(path, delta, Form.FIELD, named));
             routes.add(read(path + "/der", delta, Form.DER, named));
             routes.add(read(path + "/pem", delta, Form.PEM, named));
@@ -89,7 +89,7 @@ public final class CrlRoutes {
                                 + (form == Form.DER ? " in DER." : " in PEM."),
                         (call, none) -> {
                             Optional<Issuer> found =
-                                    issuer.apply(call.variables().getOrDefault("issuer_ref", "default"));
+                                    issuer.apply(call.variables().getOrDefault("ref", "default"));
                             return switch (form) {
                                 case FIELD -> field("crl", found, delta);
                                 case DER ->

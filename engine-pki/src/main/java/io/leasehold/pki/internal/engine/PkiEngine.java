@@ -47,6 +47,8 @@ public final class PkiEngine implements LeasedEngine {
         Authorities authorities = new Authorities(context, crypto);
         StoredIssuers issuers = new StoredIssuers(context.storage(), authorities, crypto);
         routes.addAll(new AuthorityRoutes(context, crypto, authorities, issuers).routes());
+
+        // Roles.
         Roles roles = new Roles(context.storage());
         routes.addAll(new RoleRoutes(roles, RequestContent.reader(crypto), reference -> isThere(issuers, reference))
                 .routes());

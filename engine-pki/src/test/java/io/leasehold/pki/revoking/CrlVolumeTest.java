@@ -1,0 +1,53 @@
+package io.leasehold.pki.revoking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.pki.internal.record.Records;
+import io.leasehold.pki.internal.record.RevokedRecord;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class CrlVolumeTest {
+
+    private static final int MANY = 20_000;
+
+    @Test
+    void aBuildOfManyCostsPagesAndTheNextOneOnlyWhatIsNew() {
+        AtomicReference<WatchedStorage> way = new AtomicReference<>();
+        try (RevokingWorld world = new RevokingWorld()) {
+            world.issuers.add(world.root);
+            world.start(store -> {
+                WatchedStorage watched = new WatchedStorage(store);
+                way.set(watched);
+                return watched;
+            });
+            WatchedStorage watched = Objects.requireNonNull(way.get());
+            world.broker().mounts().enable(RevokingWorld.MOUNT, "pki");
+            world.settle();
+            Records records = world.node().held().records();
+            long now = world.now().getEpochSecond();
+            BigInteger first = BigInteger.ONE.shiftLeft(150);
+            for (int i = 0; i < MANY; i++) {
+                records.revoke(
+                        first.add(BigInteger.valueOf(i)),
+                        new RevokedRecord(world.root.issuer.id(), now, 0, now + 86_400, null));
+            }
+
+            watched.dieAfter(Integer.MAX_VALUE);
+            world.broker().write(RevokingWorld.MOUNT + "/crl/rotate");
+            int all = watched.accesses();
+            Authority.Leaf leaf = world.issue(world.root, Duration.ofDays(1));
+            world.revoke(leaf);
+            watched.dieAfter(Integer.MAX_VALUE);
+            world.pass(Duration.ofSeconds(1), 1);
+            int one = watched.accesses();
+
+            assertThat(RevokingWorld.serials(world.crl())).hasSize(MANY + 1);
+            assertThat(all).as("accesses for all").isLessThan(MANY / 1000 + 40);
+            assertThat(one).as("accesses for one more").isLessThan(45);
+        }
+    }
+}
