@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -136,7 +137,7 @@ public final class Crls {
             Set<String> known = issuers.all().stream().map(Issuer::id).collect(Collectors.toSet());
             CrlBuilder.Material material =
                     new CrlBuilder.Material(config, basis, now, entries.position(), entries.all(), known);
-            due.forEach((group, what) -> builder.build(group, what, states.get(group), material));
+            due.forEach((group, what) -> builder.build(group, what, Objects.requireNonNull(states.get(group)), material));
         } finally {
             building.unlock();
         }

@@ -61,9 +61,10 @@ public final class RevokeRoutes {
             @Nullable String certificate,
             @Nullable String reason,
             Optional<PrivateKeyInfo> proof) {
-        boolean hasSerial = serial != null && !serial.isBlank();
-        boolean hasCertificate = certificate != null && !certificate.isBlank();
-        if (hasSerial == hasCertificate) {
+        String bySerial = serial == null ? "" : serial.strip();
+        String byCertificate = certificate == null ? "" : certificate.strip();
+        boolean hasSerial = !bySerial.isEmpty();
+        if (hasSerial != byCertificate.isEmpty()) {
             throw new InvalidRequestException(
                     hasSerial
                             ? "give either serial_number or certificate, not both"
@@ -71,8 +72,8 @@ public final class RevokeRoutes {
         }
         RevocationReason why = RevocationReason.parse(reason == null ? "" : reason);
         Outcome outcome = hasSerial
-                ? revocations.bySerial(Serials.parse("serial_number", serial.strip()), why, proof)
-                : revocations.byCertificate(one(certificate), why, proof);
+                ? revocations.bySerial(Serials.parse("serial_number", bySerial), why, proof)
+                : revocations.byCertificate(one(byCertificate), why, proof);
         if (outcome instanceof Outcome.Revoked revoked) {
             return Reply.of(RevocationAnswer.of(revoked.record()));
         }
