@@ -12,7 +12,6 @@ import io.leasehold.spi.engine.Reply;
 import io.leasehold.spi.engine.Route;
 import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.engine.SecretEngineProvider;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +100,7 @@ class GuideFilesTest {
         }
         assertThatThrownBy(() -> secrets.open("nowhere/issue/x", Map.of("a", "b")))
                 .isInstanceOf(NotFoundException.class);
-        assertThat(Files.list(folder)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 
     record Asked(@Nullable String commonName, @Nullable String ttl) {}

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A double of a rotating secret: the test turns it, on its own thread, and sees what its consumer asks of it. */
 final class TurnableSecret implements RotatingSecret {
@@ -23,7 +24,7 @@ final class TurnableSecret implements RotatingSecret {
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean ended;
     private volatile Secret current;
-    private volatile long generation = 1;
+    private final AtomicLong generation = new AtomicLong(1);
     private volatile boolean closed;
 
     TurnableSecret(Secret first) {
@@ -33,7 +34,7 @@ final class TurnableSecret implements RotatingSecret {
     void turn(Secret fresh) {
         Secret previous = current;
         current = fresh;
-        generation++;
+        generation.incrementAndGet();
         Rotation rotation = new Turn(previous, fresh);
         new ArrayList<>(listeners).forEach(each -> each.rotated(rotation));
     }
@@ -89,7 +90,7 @@ final class TurnableSecret implements RotatingSecret {
     @Override
     public RotationStatus status() {
         return new RotationStatus(
-                "test/creds/app", generation, current.lease(), Optional.empty(), 0, 0, Optional.empty());
+                "test/creds/app", generation.get(), current.lease(), Optional.empty(), 0, 0, Optional.empty());
     }
 
     @Override

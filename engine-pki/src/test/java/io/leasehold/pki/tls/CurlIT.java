@@ -34,7 +34,7 @@ class CurlIT {
         Path key = Files.writeString(folder.resolve("client.key"), Pem.traditional(client.key()) + "\n");
         TurnableSecret secret = new TurnableSecret(authority.issue("turn-0").secret());
         try (RotatingTls tls = RotatingTls.builder().secret(secret).build()) {
-            HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 10);
+            HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
             server.setHttpsConfigurator(new HttpsConfigurator(tls.sslContext()) {
                 @Override
                 public void configure(HttpsParameters parameters) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.Test;
 
@@ -61,26 +62,83 @@ class KeyAndChainPairTest {
     private static long hammer(X509ExtendedKeyManager keys, boolean client, AtomicBoolean done, AtomicLong asked)
             throws Exception {
         long seen = 0;
-        byte[] text = {1, 2, 3};
         while (!done.get()) {
             String alias = client
                     ? keys.chooseEngineClientAlias(new String[] {"RSA", "EC"}, null, null)
                     : keys.chooseServerAlias("EC", null, null);
             X509Certificate[] chain = keys.getCertificateChain(alias);
             PrivateKey key = keys.getPrivateKey(alias);
-            assertThat(chain).as(alias).isNotNull();
-            assertThat(key).as(alias).isNotNull();
-            Signature signer = Signature.getInstance("SHA256withECDSA");
-            signer.initSign(key);
-            signer.update(text);
-            byte[] signed = signer.sign();
-            signer.initVerify(chain[0]);
-            signer.update(text);
-            assertThat(signer.verify(signed)).as(alias).isTrue();
+            assertPair(alias, chain, key);
             asked.incrementAndGet();
             seen++;
         }
         return seen;
+    }
+
+    @Test
+    void aRotationBetweenAnyTwoCallsDoesNotPartThem() throws Exception {
+        TestCertificate[] certificates = {authority.issue("a"), authority.issue("b"), authority.issue("c")};
+        TurnableSecret secret = new TurnableSecret(certificates[0].secret());
+        AtomicLong turns = new AtomicLong();
+        AtomicLongArray steps = new AtomicLongArray(2);
+        ExecutorService threads = Executors.newFixedThreadPool(steps.length());
+        try (RotatingTls tls = RotatingTls.builder().secret(secret).build()) {
+            List<Future<Long>> runs = new ArrayList<>();
+            for (int i = 0; i < steps.length(); i++) {
+                int thread = i;
+                runs.add(threads.submit(() -> oneCallPerTurn(tls.keyManager(), thread, turns, steps)));
+            }
+            for (int turn = 1; turn <= TURNS; turn++) {
+                secret.turn(certificates[turn % certificates.length].secret());
+                turns.set(turn);
+                for (int i = 0; i < steps.length(); i++) {
+                    while (steps.get(i) < turn && !runs.get(i).isDone()) {
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+            for (Future<Long> run : runs) {
+                assertThat(run.get()).isEqualTo(TURNS / 3);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Asks for the alias in one generation, for the chain in the next, and for the key in the one after that. */
+    private static long oneCallPerTurn(X509ExtendedKeyManager keys, int thread, AtomicLong turns, AtomicLongArray steps)
+            throws Exception {
+        String alias = "";
+        X509Certificate[] chain = {};
+        long pairs = 0;
+        for (long turn = 1; turn <= TURNS; turn++) {
+            while (turns.get() < turn) {
+                Thread.onSpinWait();
+            }
+            if (turn % 3 == 1) {
+                alias = keys.chooseServerAlias("EC", null, null);
+            } else if (turn % 3 == 2) {
+                chain = keys.getCertificateChain(alias);
+            } else {
+                assertPair(alias, chain, keys.getPrivateKey(alias));
+                pairs++;
+            }
+            steps.set(thread, turn);
+        }
+        return pairs;
+    }
+
+    private static void assertPair(String alias, X509Certificate[] chain, PrivateKey key) throws Exception {
+        byte[] text = {1, 2, 3};
+        assertThat(chain).as(alias).isNotNull();
+        assertThat(key).as(alias).isNotNull();
+        Signature signer = Signature.getInstance("SHA256withECDSA");
+        signer.initSign(key);
+        signer.update(text);
+        byte[] signed = signer.sign();
+        signer.initVerify(chain[0]);
+        signer.update(text);
+        assertThat(signer.verify(signed)).as(alias).isTrue();
     }
 
     @Test
@@ -172,7 +230,7 @@ class KeyAndChainPairTest {
             String alias = keys.chooseEngineClientAlias(types, issuers, null);
             if (alias != null
                     && keys.getPrivateKey(alias) != null
-                    && keys.chooseServerAlias("EC", null, null) == alias) {
+                    && alias.equals(keys.chooseServerAlias("EC", null, null))) {
                 found++;
             }
         }

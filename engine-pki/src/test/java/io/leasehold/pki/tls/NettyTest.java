@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.testkit.server.Servers;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -13,11 +14,13 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
@@ -54,7 +57,15 @@ class NettyTest {
     void theContextItselfServesNettyToo() throws Exception {
         TurnableSecret secret = new TurnableSecret(authority.issue("start").secret());
         try (RotatingTls tls = RotatingTls.builder().secret(secret).build()) {
-            SslContext context = new JdkSslContext(tls.sslContext(), false, ClientAuth.REQUIRE);
+            SslContext context = new JdkSslContext(
+                    tls.sslContext(),
+                    false,
+                    null,
+                    IdentityCipherSuiteFilter.INSTANCE,
+                    null,
+                    ClientAuth.REQUIRE,
+                    null,
+                    false);
             serve(context, port -> turnAndConnect(secret, port, TlsPair.TLS_1_3));
         }
     }
@@ -67,7 +78,7 @@ class NettyTest {
             try (RotatingTls client = RotatingTls.builder()
                             .secret(new TurnableSecret(authority.issue("client").secret()))
                             .build();
-                    Socket plain = new Socket("127.0.0.1", port);
+                    Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
                     SSLSocket socket = (SSLSocket)
                             client.sslContext().getSocketFactory().createSocket(plain, "localhost", port, true)) {
                 socket.setSoTimeout(20_000);
@@ -112,7 +123,7 @@ class NettyTest {
         protected void channelRead0(ChannelHandlerContext context, ByteBuf read) {
             ByteBuf answer = context.alloc().buffer(1);
             answer.writeByte(read.readByte() + 1);
-            context.writeAndFlush(answer);
+            ChannelFuture unused = context.writeAndFlush(answer);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.leasehold.sink.SinkCommand;
 import io.leasehold.sink.SinkFile;
 import io.leasehold.testkit.server.Servers;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +160,7 @@ class NginxIT {
     }
 
     private static boolean isListening(int port) throws Exception {
-        try (Socket probe = new Socket("127.0.0.1", port)) {
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return probe.isConnected();
         } catch (ConnectException e) {
             return false;

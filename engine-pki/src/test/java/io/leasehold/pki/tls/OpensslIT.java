@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ class OpensslIT {
     }
 
     private static String page(RotatingTls tls, int port) throws IOException {
-        try (Socket plain = new Socket("127.0.0.1", port);
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
                 SSLSocket socket =
                         (SSLSocket) tls.sslContext().getSocketFactory().createSocket(plain, "localhost", port, true)) {
             socket.setSoTimeout(20_000);
@@ -134,7 +135,7 @@ class OpensslIT {
     }
 
     private static boolean isListening(int port) throws IOException {
-        try (Socket probe = new Socket("127.0.0.1", port)) {
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return probe.isConnected();
         } catch (ConnectException e) {
             return false;

@@ -66,11 +66,15 @@ final class Program {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
             process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            try {
+                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
             family.forEach(ProcessHandle::destroyForcibly);
         }

@@ -63,6 +63,10 @@ class RefusedSecretTest {
         bad.add(Arguments.of("ca_chain", "not signed by", forged(good, namesake)));
         bad.add(Arguments.of(
                 "ca_chain",
+                "not signed by",
+                ROOT.impostor("Impostor").issue("x").secret()));
+        bad.add(Arguments.of(
+                "ca_chain",
                 "does not link",
                 good.with(
                         "ca_chain",

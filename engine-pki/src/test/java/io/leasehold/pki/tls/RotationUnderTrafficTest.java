@@ -160,7 +160,7 @@ class RotationUnderTrafficTest {
 
     private static HttpsServer server(
             RotatingTls tls, String protocol, Set<String> clientsSeen, ExecutorService workers) throws Exception {
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 100);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setHttpsConfigurator(new HttpsConfigurator(tls.sslContext()) {
             @Override
             public void configure(HttpsParameters parameters) {

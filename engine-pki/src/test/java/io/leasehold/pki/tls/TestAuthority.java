@@ -35,7 +35,7 @@ final class TestAuthority {
     private final KeyPair keys;
     private final X509Certificate certificate;
 
-    private TestAuthority(@Nullable TestAuthority parent, String name) {
+    private TestAuthority(@Nullable TestAuthority parent, String name, boolean ca) {
         this.parent = parent;
         this.keys = pair("EC");
         X500Principal subject = new X500Principal("CN=" + name);
@@ -47,15 +47,20 @@ final class TestAuthority {
                 keys,
                 now.minus(Duration.ofDays(1)),
                 now.plus(Duration.ofDays(365)),
-                true);
+                ca);
     }
 
     static TestAuthority root(String name) {
-        return new TestAuthority(null, name);
+        return new TestAuthority(null, name, true);
     }
 
     TestAuthority intermediate(String name) {
-        return new TestAuthority(this, name);
+        return new TestAuthority(this, name, true);
+    }
+
+    /** Somebody who signs with the key of a certificate that is no CA's. */
+    TestAuthority impostor(String name) {
+        return new TestAuthority(this, name, false);
     }
 
     X509Certificate certificate() {

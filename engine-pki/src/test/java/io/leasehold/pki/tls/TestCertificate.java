@@ -20,7 +20,7 @@ record TestCertificate(X509Certificate certificate, PrivateKey key, List<X509Cer
         data.put("ca_chain", chain.stream().map(Pem::of).toList());
         data.put("private_key", Pem.traditional(key));
         data.put("private_key_type", key.getAlgorithm().toLowerCase(java.util.Locale.ROOT));
-        data.put("expiration", certificate.getNotAfter().getTime() / 1000);
+        data.put("expiration", certificate.getNotAfter().toInstant().getEpochSecond());
         return data;
     }
 

@@ -37,7 +37,7 @@ final class TlsPair {
 
     static SSLServerSocket listen(SSLContext server, boolean clientAuth) throws IOException {
         SSLServerSocket listening = (SSLServerSocket)
-                server.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                server.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         listening.setNeedClientAuth(clientAuth);
         return listening;
     }
@@ -55,7 +55,7 @@ final class TlsPair {
         CompletableFuture<@Nullable X509Certificate> server = CompletableFuture.supplyAsync(() -> accept(listening));
         Seen atClient = null;
         IOException failure = null;
-        try (Socket plain = new Socket("127.0.0.1", listening.getLocalPort());
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
                 SSLSocket socket = (SSLSocket)
                         client.getSocketFactory().createSocket(plain, host, listening.getLocalPort(), true)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);

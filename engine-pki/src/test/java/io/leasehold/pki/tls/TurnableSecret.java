@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A double of a rotating secret: the test turns it, on its own thread, and sees what its consumer asks of it. */
 final class TurnableSecret implements RotatingSecret {
@@ -19,7 +20,7 @@ final class TurnableSecret implements RotatingSecret {
     private final List<Secret> reported = new CopyOnWriteArrayList<>();
     private final List<Duration> holds = new CopyOnWriteArrayList<>();
     private volatile Secret current;
-    private volatile long generation = 1;
+    private final AtomicLong generation = new AtomicLong(1);
     private volatile boolean closed;
 
     TurnableSecret(Secret first) {
@@ -29,7 +30,7 @@ final class TurnableSecret implements RotatingSecret {
     void turn(Secret fresh) {
         Secret previous = current;
         current = fresh;
-        generation++;
+        generation.incrementAndGet();
         Rotation rotation = new Turn(previous, fresh);
         new ArrayList<>(listeners).forEach(each -> each.rotated(rotation));
     }
@@ -72,7 +73,13 @@ final class TurnableSecret implements RotatingSecret {
     @Override
     public RotationStatus status() {
         return new RotationStatus(
-                "pki_int/issue/web-servers", generation, current.lease(), Optional.empty(), 0, 0, Optional.empty());
+                "pki_int/issue/web-servers",
+                generation.get(),
+                current.lease(),
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty());
     }
 
     @Override

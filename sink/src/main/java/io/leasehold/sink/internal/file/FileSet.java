@@ -42,7 +42,7 @@ public final class FileSet {
     /**
      * Makes missing folders, and removes what a killed process has left half-written.
      *
-     * @throws IOException when a folder cannot be used or a destination must not be replaced
+     * @throws IOException when a folder cannot be used
      */
     public void prepare() throws IOException {
         for (Target target : targets) {
@@ -56,7 +56,6 @@ public final class FileSet {
                     log.warn("{} has no permissions of the POSIX kind; its files get the defaults", target.folder());
                 }
             }
-            target.requireReplaceable();
             removeLeftovers(target);
         }
     }
