@@ -65,6 +65,9 @@ public abstract class ArchitectureRules {
         "io.leasehold.store.jdbc..",
         "io.leasehold.rotation..",
         "io.leasehold.database..",
+        "io.leasehold.pki..",
+        "io.leasehold.sink..",
+        "org.bouncycastle..",
         "io.leasehold.aws..",
         "io.leasehold.pki..",
     };
