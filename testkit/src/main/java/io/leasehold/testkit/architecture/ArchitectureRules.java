@@ -65,11 +65,10 @@ public abstract class ArchitectureRules {
         "io.leasehold.store.jdbc..",
         "io.leasehold.rotation..",
         "io.leasehold.database..",
+        "io.leasehold.aws..",
         "io.leasehold.pki..",
         "io.leasehold.sink..",
         "org.bouncycastle..",
-        "io.leasehold.aws..",
-        "io.leasehold.pki..",
     };
 
     private static final String[] ABOVE_CORE = {
@@ -77,7 +76,8 @@ public abstract class ArchitectureRules {
         "io.leasehold.rotation..",
         "io.leasehold.database..",
         "io.leasehold.aws..",
-        "io.leasehold.pki.."
+        "io.leasehold.pki..",
+        "io.leasehold.sink.."
     };
 
     private final JavaClasses classes = new ClassFileImporter()
