@@ -103,8 +103,6 @@ final class ImportReader {
                 throw new InvalidRequestException(
                         field, "holds an authority without a name (RFC 5280, section 4.1.2.4)");
             }
-            certificate.subject().hashCode();
-            certificate.issuer().hashCode();
             certificate.extensions().ifPresent(all -> {
                 AuthorityKeyIdentifier.fromExtensions(all);
                 Extension limits = all.getExtension(Extension.nameConstraints);
