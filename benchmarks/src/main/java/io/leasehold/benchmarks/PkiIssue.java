@@ -119,14 +119,14 @@ public final class PkiIssue {
 
     private static void report(
             Provider provider, Kind kind, String what, int threads, Maker bare, Runnable through) throws Exception {
-        Load.rate(threads, WARM_UP, i -> through);
-        Load.rate(threads, WARM_UP.dividedBy(4), i -> made(bare));
+        Load.rate(threads, WARM_UP, i -> through::run);
+        Load.rate(threads, WARM_UP.dividedBy(4), i -> made(bare)::run);
         double[] ratios = new double[ROUNDS];
         double[] rates = new double[ROUNDS];
         double[] alone = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            alone[round] = Load.rate(threads, ROUND, i -> made(bare));
-            rates[round] = Load.rate(threads, ROUND, i -> through);
+            alone[round] = Load.rate(threads, ROUND, i -> made(bare)::run);
+            rates[round] = Load.rate(threads, ROUND, i -> through::run);
             ratios[round] = rates[round] / alone[round];
         }
         System.out.printf(
