@@ -33,7 +33,8 @@ public final class PkiIssue {
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("warmup", 20));
     private static final int STORED = Integer.getInteger("stored", 100_000);
 
-    private static final List<String> WANTED = List.of(System.getProperty("kinds", "ec,ed25519,rsa").split(","));
+    private static final List<String> WANTED =
+            List.of(System.getProperty("kinds", "ec,ed25519,rsa").split(","));
 
     private PkiIssue() {}
 
@@ -88,12 +89,18 @@ public final class PkiIssue {
         broker.write(
                 "pki/roles/app",
                 Map.of(
-                        "allowed_domains", "example.com,internal.example.com",
-                        "allow_subdomains", true,
-                        "max_ttl", "72h",
-                        "key_type", kind.type(),
-                        "key_bits", kind.bits(),
-                        "allowed_uri_sans", "spiffe://cluster.local/*"));
+                        "allowed_domains",
+                        "example.com,internal.example.com",
+                        "allow_subdomains",
+                        true,
+                        "max_ttl",
+                        "72h",
+                        "key_type",
+                        kind.type(),
+                        "key_bits",
+                        kind.bits(),
+                        "allowed_uri_sans",
+                        "spiffe://cluster.local/*"));
         // The warning of the rate is not what is measured.
         broker.write("pki/config/issuance", Map.of("rate_threshold", 0));
         return broker;
@@ -117,8 +124,8 @@ public final class PkiIssue {
         Runnable make() throws GeneralSecurityException;
     }
 
-    private static void report(
-            Provider provider, Kind kind, String what, int threads, Maker bare, Runnable through) throws Exception {
+    private static void report(Provider provider, Kind kind, String what, int threads, Maker bare, Runnable through)
+            throws Exception {
         Load.rate(threads, WARM_UP, i -> through::run);
         Load.rate(threads, WARM_UP.dividedBy(4), i -> made(bare)::run);
         double[] ratios = new double[ROUNDS];

@@ -3,10 +3,10 @@ package io.leasehold.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.leasehold.MountOptions;
 import io.leasehold.Secret;
 import io.leasehold.SecretBroker;
 import io.leasehold.error.InvalidRequestException;
-import io.leasehold.MountOptions;
 import io.leasehold.pki.internal.x509.Certificate;
 import io.leasehold.storage.InMemoryStorage;
 import java.time.Duration;
@@ -25,7 +25,11 @@ class GuideIssueTest {
     void authoritiesAndRoles() {
         broker.mounts().enable("pki", "pki");
         broker.mounts()
-                .tune("pki", MountOptions.builder().maxLeaseTtl(Duration.ofHours(87600)).build());
+                .tune(
+                        "pki",
+                        MountOptions.builder()
+                                .maxLeaseTtl(Duration.ofHours(87600))
+                                .build());
         broker.write(
                 "pki/root/generate/internal",
                 Map.of(
@@ -36,7 +40,11 @@ class GuideIssueTest {
                         "key_bits", 384));
         broker.mounts().enable("pki_int", "pki");
         broker.mounts()
-                .tune("pki_int", MountOptions.builder().maxLeaseTtl(Duration.ofHours(43800)).build());
+                .tune(
+                        "pki_int",
+                        MountOptions.builder()
+                                .maxLeaseTtl(Duration.ofHours(43800))
+                                .build());
         Object csr = broker.write(
                         "pki_int/intermediate/generate/internal",
                         Map.of(
@@ -88,13 +96,20 @@ class GuideIssueTest {
         broker.write(
                 "pki_int/roles/ephemeral",
                 Map.of(
-                        "allowed_domains", "ci.internal",
-                        "allow_subdomains", true,
-                        "max_ttl", "4h",
-                        "key_type", "ec",
-                        "key_bits", 256,
-                        "no_store", true,
-                        "generate_lease", false));
+                        "allowed_domains",
+                        "ci.internal",
+                        "allow_subdomains",
+                        true,
+                        "max_ttl",
+                        "4h",
+                        "key_type",
+                        "ec",
+                        "key_bits",
+                        256,
+                        "no_store",
+                        true,
+                        "generate_lease",
+                        false));
     }
 
     @AfterEach
@@ -117,15 +132,15 @@ class GuideIssueTest {
                 .hasToString("CN=My Organization Root CA");
         assertThat(issued.privateKey()).startsWith("-----BEGIN EC PRIVATE KEY-----");
         assertThat(secret.warnings()).isEmpty();
-        assertThat(secret.data().get("ca_chain")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        assertThat(secret.data().get("ca_chain"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .hasSize(2);
     }
 
     @Test
     void aServiceOfTheMeshGetsItsCertificateAndNoAddress() {
         Secret secret = broker.write(
-                "pki_int/issue/service-mesh",
-                Map.of("common_name", "payment-service.mesh.internal", "ttl", "12h"));
+                "pki_int/issue/service-mesh", Map.of("common_name", "payment-service.mesh.internal", "ttl", "12h"));
         assertThat(secret.as(IssuedCertificate.class).certificate()).startsWith("-----BEGIN CERTIFICATE-----");
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> broker.write(

@@ -53,8 +53,7 @@ class CryptoTest {
             NewKey key = crypto.generate(kind);
             assertThat(KeyKind.of(key.publicKey(), "csr")).isEqualTo(kind);
             SignatureScheme scheme = SignatureScheme.of(kind, 0, false);
-            byte[] signature =
-                    crypto.signingKey(kind, key.pkcs8(), scheme).sign(content);
+            byte[] signature = crypto.signingKey(kind, key.pkcs8(), scheme).sign(content);
             assertThat(reference.verifies(kind, key.publicKey(), scheme, content, signature))
                     .as("%s by %s", kind, provider)
                     .isTrue();
@@ -100,13 +99,15 @@ class CryptoTest {
             NewKey key = crypto.generate(kind);
             for (PrivateKeyText.Encoding encoding : PrivateKeyText.Encoding.values()) {
                 Pem.Block block = PrivateKeyText.block(kind, key.pkcs8(), key.publicKey(), encoding);
-                PrivateKeyInfo read = PrivateKeyText.read(
-                        "key", Pem.read("key", block.text()).get(0));
+                PrivateKeyInfo read =
+                        PrivateKeyText.read("key", Pem.read("key", block.text()).get(0));
                 assertThat(crypto.belongTogether(kind, read, key.publicKey()))
                         .as("%s as %s", kind, encoding)
                         .isTrue();
                 if (encoding == PrivateKeyText.Encoding.PKCS8 && kind.bits() != 224) {
-                    String algorithm = kind.type() == KeyType.ED25519 ? "Ed25519" : kind.type().name();
+                    String algorithm = kind.type() == KeyType.ED25519
+                            ? "Ed25519"
+                            : kind.type().name();
                     assertThat(KeyFactory.getInstance(algorithm)
                                     .generatePrivate(new PKCS8EncodedKeySpec(read.getEncoded(ASN1Encoding.DER))))
                             .isNotNull();

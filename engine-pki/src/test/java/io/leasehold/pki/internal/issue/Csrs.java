@@ -79,8 +79,7 @@ final class Csrs {
         CertificationRequestInfo info = new CertificationRequestInfo(name, key.publicKey(), attributes);
         SignatureScheme scheme = SignatureScheme.of(key.kind(), 0, false);
         NewKey signer = forged ? crypto.generate(key.kind()) : key;
-        byte[] signature =
-                crypto.signingKey(key.kind(), signer.pkcs8(), scheme).sign(info.getEncoded("DER"));
+        byte[] signature = crypto.signingKey(key.kind(), signer.pkcs8(), scheme).sign(info.getEncoded("DER"));
         return new CertificationRequest(info, scheme.identifier(), new DERBitString(signature)).getEncoded("DER");
     }
 

@@ -33,25 +33,27 @@ final class FailingStorage {
     }
 
     private <T> T proxy(Class<T> type, Object target, EntryStore entries) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            if (method.getName().equals("entries")) {
-                return entries;
-            }
-            if (method.getName().equals("put")
-                    && arguments[0] instanceof EntryStore.Entry entry
-                    && entry.path().contains(failing)) {
-                if (after) {
-                    method.invoke(target, arguments);
-                    throw new StorageException(
-                            StorageException.Reason.OUTCOME_UNKNOWN, "the store's answer was lost", null);
-                }
-                throw new StorageException(StorageException.Reason.UNAVAILABLE, "the store does not answer", null);
-            }
-            try {
-                return method.invoke(target, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getName().equals("entries")) {
+                        return entries;
+                    }
+                    if (method.getName().equals("put")
+                            && arguments[0] instanceof EntryStore.Entry entry
+                            && entry.path().contains(failing)) {
+                        if (after) {
+                            method.invoke(target, arguments);
+                            throw new StorageException(
+                                    StorageException.Reason.OUTCOME_UNKNOWN, "the store's answer was lost", null);
+                        }
+                        throw new StorageException(
+                                StorageException.Reason.UNAVAILABLE, "the store does not answer", null);
+                    }
+                    try {
+                        return method.invoke(target, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 }

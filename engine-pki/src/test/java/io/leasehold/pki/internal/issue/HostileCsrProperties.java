@@ -45,10 +45,9 @@ class HostileCsrProperties {
                         new GeneralName(GeneralName.dNSName, "b.example.com"),
                         new GeneralName(GeneralName.iPAddress, "10.0.0.1"),
                         new GeneralName(GeneralName.uniformResourceIdentifier, "spiffe://x/y"))
-                .extension(new Extension(
-                        Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature).getEncoded()))
-                .extension(new Extension(
-                        Extension.basicConstraints, true, new BasicConstraints(true).getEncoded()));
+                .extension(
+                        new Extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature).getEncoded()))
+                .extension(new Extension(Extension.basicConstraints, true, new BasicConstraints(true).getEncoded()));
         key = csr.key();
         valid = csr.der();
     }
@@ -104,9 +103,8 @@ class HostileCsrProperties {
         try {
             info = CertificationRequestInfo.getInstance(ASN1Primitive.fromByteArray(content));
             SignatureScheme scheme = SignatureScheme.of(KeyKind.of("ed25519", 0), 0, false);
-            byte[] signature = world.crypto()
-                    .signingKey(key.kind(), key.pkcs8(), scheme)
-                    .sign(info.getEncoded("DER"));
+            byte[] signature =
+                    world.crypto().signingKey(key.kind(), key.pkcs8(), scheme).sign(info.getEncoded("DER"));
             signed = new CertificationRequest(info, scheme.identifier(), new DERBitString(signature)).getEncoded("DER");
         } catch (java.io.IOException | RuntimeException notEvenThat) {
             return;

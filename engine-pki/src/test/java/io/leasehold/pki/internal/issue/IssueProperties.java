@@ -64,10 +64,8 @@ class IssueProperties {
                 .numeric()
                 .ofMinLength(1)
                 .ofMaxLength(20);
-        Arbitrary<List<String>> names = label.map(l -> l + ".example.com")
-                .list()
-                .ofMaxSize(20)
-                .uniqueElements();
+        Arbitrary<List<String>> names =
+                label.map(l -> l + ".example.com").list().ofMaxSize(20).uniqueElements();
         Arbitrary<List<String>> ips = Arbitraries.integers()
                 .between(0, 255)
                 .map(i -> "10.0.0." + i)
@@ -80,7 +78,8 @@ class IssueProperties {
                         Arbitraries.of("ec", "ed25519"),
                         Arbitraries.of(true, false),
                         Arbitraries.of(true, false),
-                        Arbitraries.of(List.of(), List.of("DigitalSignature"), List.of("KeyAgreement", "KeyEncipherment")),
+                        Arbitraries.of(
+                                List.of(), List.of("DigitalSignature"), List.of("KeyAgreement", "KeyEncipherment")),
                         Arbitraries.of(List.of(), List.of("Müller & Söhne"), List.of("A", "B")),
                         Arbitraries.of("permit", "1.3.6.1.4.1.7.8"),
                         Arbitraries.of(256, 512))
@@ -134,7 +133,9 @@ class IssueProperties {
         Extensions extensions = read.extensions().orElseThrow();
         assertThat(extensions.getExtensionOIDs()).doesNotHaveDuplicates();
         for (ASN1ObjectIdentifier id : extensions.getExtensionOIDs()) {
-            assertThat(extensions.getExtension(id).getParsedValue()).as(id.getId()).isNotNull();
+            assertThat(extensions.getExtension(id).getParsedValue())
+                    .as(id.getId())
+                    .isNotNull();
         }
         assertThat(read.holder().toASN1Structure().getEncoded("DER")).isEqualTo(read.der());
 
@@ -146,12 +147,17 @@ class IssueProperties {
                 Certificate.readAll("chain", chain.get(chain.size() - 1)).get(0).der());
         List<X509Certificate> path = chain.size() == 1
                 ? List.of(leaf)
-                : List.of(leaf, java(factory, Certificate.readAll("chain", chain.get(0)).get(0).der()));
+                : List.of(
+                        leaf,
+                        java(
+                                factory,
+                                Certificate.readAll("chain", chain.get(0))
+                                        .get(0)
+                                        .der()));
         PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
         parameters.setRevocationEnabled(false);
         parameters.setDate(Date.from(world.now()));
-        assertThat(CertPathValidator.getInstance("PKIX")
-                        .validate(factory.generateCertPath(path), parameters))
+        assertThat(CertPathValidator.getInstance("PKIX").validate(factory.generateCertPath(path), parameters))
                 .isNotNull();
         assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
         assertThat(leaf.getSerialNumber().bitLength()).isBetween(1, 159);

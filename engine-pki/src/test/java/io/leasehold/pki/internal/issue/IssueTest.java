@@ -80,16 +80,15 @@ class IssueTest {
                 .isBetween(
                         world.now().plus(Duration.ofHours(48)).getEpochSecond() - 5,
                         world.now().plus(Duration.ofHours(48)).getEpochSecond());
-        assertThat(GeneralNames.fromExtensions(
-                                certificate.extensions().orElseThrow(), Extension.subjectAlternativeName)
+        assertThat(GeneralNames.fromExtensions(certificate.extensions().orElseThrow(), Extension.subjectAlternativeName)
                         .getNames())
                 .extracting(GeneralName::toString)
                 .containsExactly("2: a.example.com", "2: b.example.com", "7: #0a000132");
         assertThat(issued.privateKeyType()).isEqualTo("ec");
-        var key = PrivateKeyText.read("key", Pem.read("key", issued.privateKey()).get(0));
+        var key =
+                PrivateKeyText.read("key", Pem.read("key", issued.privateKey()).get(0));
         assertThat(world.crypto()
-                        .belongTogether(
-                                io.leasehold.pki.internal.crypto.KeyKind.of("ec", 256), key, certificate.key()))
+                        .belongTogether(io.leasehold.pki.internal.crypto.KeyKind.of("ec", 256), key, certificate.key()))
                 .isTrue();
         assertThat(secret.toString()).doesNotContain("PRIVATE KEY");
     }
@@ -104,10 +103,17 @@ class IssueTest {
                                 List.of("http://ca.example.com/crl"),
                                 List.of("http://ca.example.com/delta"),
                                 List.of("http://ca.example.com/ocsp"))));
-        openRole("web", "issuer_ref", "with-urls", "client_flag", false, "basic_constraints_valid_for_non_ca", true,
-                "policy_identifiers", "1.3.6.1.4.1.7.8");
-        Certificate certificate =
-                IssueWorld.read(world.write("issue/web", Map.of("common_name", "a.example.com")));
+        openRole(
+                "web",
+                "issuer_ref",
+                "with-urls",
+                "client_flag",
+                false,
+                "basic_constraints_valid_for_non_ca",
+                true,
+                "policy_identifiers",
+                "1.3.6.1.4.1.7.8");
+        Certificate certificate = IssueWorld.read(world.write("issue/web", Map.of("common_name", "a.example.com")));
         var all = certificate.extensions().orElseThrow();
 
         assertThat(all.getCriticalExtensionOIDs())
@@ -169,23 +175,23 @@ class IssueTest {
                 .containsExactly(
                         world.issuer("below").certificate().pem(),
                         world.issuer("default").certificate().pem());
-        assertThat(all.issuingCa()).isEqualTo(world.issuer("below").certificate().pem());
+        assertThat(all.issuingCa())
+                .isEqualTo(world.issuer("below").certificate().pem());
         IssuedCertificate without =
                 world.issue("web", Map.of("common_name", "a.example.com", "remove_roots_from_chain", true));
         assertThat(without.caChain())
                 .containsExactly(world.issuer("below").certificate().pem());
 
         openRole("of-root");
-        Secret rootless = world.write(
-                "issue/of-root", Map.of("common_name", "a.example.com", "remove_roots_from_chain", true));
+        Secret rootless =
+                world.write("issue/of-root", Map.of("common_name", "a.example.com", "remove_roots_from_chain", true));
         assertThat(rootless.data()).doesNotContainKey("ca_chain").containsKey("issuing_ca");
     }
 
     @Test
     void aBundleHasKeyCertificateAndChainInOneField() {
         openRole("web");
-        IssuedCertificate bundle =
-                world.issue("web", Map.of("common_name", "a.example.com", "format", "pem_bundle"));
+        IssuedCertificate bundle = world.issue("web", Map.of("common_name", "a.example.com", "format", "pem_bundle"));
         assertThat(Pem.read("bundle", bundle.certificate()))
                 .extracting(Pem.Block::label)
                 .containsExactly("EC PRIVATE KEY", "CERTIFICATE", "CERTIFICATE");
@@ -211,8 +217,8 @@ class IssueTest {
     void theIssuerOfThePathBeatsThatOfTheRole() {
         world.issuer("other", TestIssuers.shape().key("ed25519", 0));
         openRole("web");
-        Certificate certificate = IssueWorld.read(
-                world.write("issuer/other/issue/web", Map.of("common_name", "a.example.com")));
+        Certificate certificate =
+                IssueWorld.read(world.write("issuer/other/issue/web", Map.of("common_name", "a.example.com")));
         assertThat(certificate.issuer())
                 .isEqualTo(world.issuer("other").certificate().subject());
     }
@@ -237,8 +243,7 @@ class IssueTest {
     @Test
     void anEmptySubjectMakesTheNamesCritical() {
         openRole("web", "require_cn", false);
-        Certificate certificate =
-                IssueWorld.read(world.write("issue/web", Map.of("alt_names", "a.example.com")));
+        Certificate certificate = IssueWorld.read(world.write("issue/web", Map.of("alt_names", "a.example.com")));
         assertThat(certificate.subject().getRDNs()).isEmpty();
         assertThat(certificate
                         .extensions()
@@ -253,8 +258,7 @@ class IssueTest {
         openRole("web");
         world.issue("web", Map.of("common_name", "a.example.com"));
         openRole("web", "server_flag", false);
-        Certificate certificate =
-                IssueWorld.read(world.write("issue/web", Map.of("common_name", "a.example.com")));
+        Certificate certificate = IssueWorld.read(world.write("issue/web", Map.of("common_name", "a.example.com")));
         assertThat(ExtendedKeyUsage.fromExtensions(certificate.extensions().orElseThrow())
                         .getUsages())
                 .containsExactly(KeyPurposeId.id_kp_clientAuth);

@@ -58,8 +58,10 @@ class KeepingTest {
         role("web");
         Secret secret = issue("web");
         CertificateRecord record = world.records().find(serial(secret)).orElseThrow();
-        assertThat(record.certificate()).isEqualTo(secret.as(IssuedCertificate.class).certificate());
-        assertThat(record.notAfter()).isEqualTo(secret.as(IssuedCertificate.class).expiration());
+        assertThat(record.certificate())
+                .isEqualTo(secret.as(IssuedCertificate.class).certificate());
+        assertThat(record.notAfter())
+                .isEqualTo(secret.as(IssuedCertificate.class).expiration());
         assertThat(record.issuerId()).isEqualTo(world.issuer("default").id());
         assertThat(world.records().serials(Records.Kind.STORED))
                 .containsExactly(secret.as(IssuedCertificate.class).serialNumber());
@@ -82,8 +84,10 @@ class KeepingTest {
         assertThat(world.records().find(serial(secret))).isEmpty();
         Completeness completeness = world.completeness();
         assertThat(completeness.isComplete(world.now())).isFalse();
-        assertThat(completeness.isComplete(world.now().plus(Duration.ofMinutes(59)))).isFalse();
-        assertThat(completeness.isComplete(world.now().plus(Duration.ofHours(4)))).isTrue();
+        assertThat(completeness.isComplete(world.now().plus(Duration.ofMinutes(59))))
+                .isFalse();
+        assertThat(completeness.isComplete(world.now().plus(Duration.ofHours(4))))
+                .isTrue();
     }
 
     @Test
@@ -147,15 +151,26 @@ class KeepingTest {
         TestIssuers issuers = new TestIssuers(world.crypto());
         issuers.add("default", TestIssuers.shape(), world.now());
         Drafting drafting = new Drafting(
-                issuers,
-                world.crypto(),
-                () -> new LeaseLimits(Duration.ofHours(1), Duration.ofHours(1)),
-                world::now);
+                issuers, world.crypto(), () -> new LeaseLimits(Duration.ofHours(1), Duration.ofHours(1)), world::now);
         return drafting.issue(
                 new Drafting.Source("role/web", rules, ""),
                 new IssueFields(
-                        "a.example.com", null, null, null, null, null, null, null, null, null, null, null, false, false,
-                        null, 0));
+                        "a.example.com",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        false,
+                        null,
+                        0));
     }
 
     @Test
@@ -210,6 +225,7 @@ class KeepingTest {
                                 .find(serial(secret))
                                 .orElseThrow()
                                 .certificate()))
-                .isEqualTo(Base64.getDecoder().decode(secret.as(IssuedCertificate.class).certificate()));
+                .isEqualTo(Base64.getDecoder()
+                        .decode(secret.as(IssuedCertificate.class).certificate()));
     }
 }

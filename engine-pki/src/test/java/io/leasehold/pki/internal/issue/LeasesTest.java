@@ -68,8 +68,7 @@ class LeasesTest {
     @Test
     void aCreationThatFailedLeavesNoLeaseAndRevokesNothing() {
         FailingStorage failing = new FailingStorage();
-        try (IssueWorld other =
-                new IssueWorld(io.leasehold.pki.internal.crypto.Crypto.bouncyCastle(), failing::over)) {
+        try (IssueWorld other = new IssueWorld(io.leasehold.pki.internal.crypto.Crypto.bouncyCastle(), failing::over)) {
             other.role("leased", Map.of("allow_any_name", true, "key_type", "ec", "generate_lease", true));
             failing.failOn("/certs/");
             org.assertj.core.api.Assertions.assertThatExceptionOfType(io.leasehold.error.StorageException.class)

@@ -39,8 +39,11 @@ class LinterIT {
                 List.of("http://ca.example.com/ocsp"));
         world.issuer("ec", TestIssuers.shape().below("default").urls(urls));
         world.issuer("p384", TestIssuers.shape().below("default").key("ec", 384));
-        world.issuer("ed25519", TestIssuers.shape().below("default").key("ed25519", 0).urls(urls));
-        world.issuer("rsa", TestIssuers.shape().below("default").key("rsa", 2048).urls(urls));
+        world.issuer(
+                "ed25519",
+                TestIssuers.shape().below("default").key("ed25519", 0).urls(urls));
+        world.issuer(
+                "rsa", TestIssuers.shape().below("default").key("rsa", 2048).urls(urls));
     }
 
     @AfterEach
@@ -82,16 +85,14 @@ class LinterIT {
     void theLinterTellsOfErrors() throws IOException {
         Path linter = Programs.find("lint_pkix_cert", "LEASEHOLD_PKILINT");
         Path file = folder.resolve("bad.pem");
-        Csrs csr = new Csrs(world.crypto(), "ec", 256)
-                .subject("CN=x")
-                .dns("not a host name_at all..");
+        Csrs csr = new Csrs(world.crypto(), "ec", 256).subject("CN=x").dns("not a host name_at all..");
         Files.writeString(
                 file,
                 world.write("sign-verbatim", Map.of("csr", csr.pem()))
                         .as(IssuedCertificate.class)
                         .certificate());
-        Programs.Answer answer = Programs.run(
-                folder, List.of(linter.toString(), "lint", "-s", "ERROR", "-f", "TEXT", file.toString()));
+        Programs.Answer answer =
+                Programs.run(folder, List.of(linter.toString(), "lint", "-s", "ERROR", "-f", "TEXT", file.toString()));
         assertThat(answer.text()).isNotBlank();
     }
 
@@ -159,8 +160,8 @@ class LinterIT {
     }
 
     private String issue(Map<String, ?> role, Map<String, ?> request) {
-        Map<String, Object> fields = new HashMap<>(Map.of(
-                "allow_any_name", true, "key_type", "ec", "allowed_uri_sans", "*", "allowed_other_sans", "*"));
+        Map<String, Object> fields = new HashMap<>(
+                Map.of("allow_any_name", true, "key_type", "ec", "allowed_uri_sans", "*", "allowed_other_sans", "*"));
         fields.putAll(role);
         world.role("linted", fields);
         Map<String, Object> asked = new HashMap<>(Map.of("common_name", "a.example.com"));

@@ -47,7 +47,8 @@ class NameLimitsTest {
     }
 
     private void allowed(String field, String name) {
-        assertThat(world.issue("any", Map.of("common_name", "ok.example.com", field, name)).certificate())
+        assertThat(world.issue("any", Map.of("common_name", "ok.example.com", field, name))
+                        .certificate())
                 .isNotEmpty();
     }
 
@@ -87,8 +88,7 @@ class NameLimitsTest {
     @Test
     void aCommonNameAloneIsTakenForAHost() {
         assertThatExceptionOfType(InvalidRequestException.class)
-                .isThrownBy(() ->
-                        world.issue("any", Map.of("common_name", "evil.com", "exclude_cn_from_sans", true)))
+                .isThrownBy(() -> world.issue("any", Map.of("common_name", "evil.com", "exclude_cn_from_sans", true)))
                 .withMessageContaining("name constraints");
     }
 

@@ -105,7 +105,11 @@ class OpensslIT {
             run(command.toArray(String[]::new));
             String csr = Files.readString(folder.resolve("csr.pem"));
             for (String path : List.of("sign/web", "issuer/below/sign-verbatim")) {
-                write("leaf.pem", world.write(path, Map.of("csr", csr)).as(IssuedCertificate.class).certificate());
+                write(
+                        "leaf.pem",
+                        world.write(path, Map.of("csr", csr))
+                                .as(IssuedCertificate.class)
+                                .certificate());
                 assertThat(run("verify", "-x509_strict", "-CAfile", "root.pem", "-untrusted", "below.pem", "leaf.pem"))
                         .contains("OK");
                 assertThat(run("x509", "-in", "leaf.pem", "-pubkey", "-noout"))

@@ -29,7 +29,8 @@ final class Programs {
             }
         }
         throw Servers.missing(
-                name.startsWith("lint_") ? "pkilint" : name, name + " was found neither in $" + variable + " nor on the path");
+                name.startsWith("lint_") ? "pkilint" : name,
+                name + " was found neither in $" + variable + " nor on the path");
     }
 
     static Answer run(Path folder, List<String> command) {

@@ -40,8 +40,8 @@ class SignTest {
     }
 
     private void role(String name, Object... more) {
-        Map<String, Object> fields = new HashMap<>(
-                Map.of("allowed_domains", "example.com", "allow_subdomains", true, "key_type", "ec"));
+        Map<String, Object> fields =
+                new HashMap<>(Map.of("allowed_domains", "example.com", "allow_subdomains", true, "key_type", "ec"));
         for (int i = 0; i < more.length; i += 2) {
             fields.put((String) more[i], more[i + 1]);
         }
@@ -96,7 +96,10 @@ class SignTest {
 
     @Test
     void theBeginningThatIsAskedForIsHonoured() {
-        String begin = world.now().plusSeconds(600).truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+        String begin = world.now()
+                .plusSeconds(600)
+                .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                .toString();
         Certificate certificate = IssueWorld.read(world.write(
                 "sign/web", Map.of("csr", csr().subject("CN=a.example.com").pem(), "not_before", begin)));
         assertThat(certificate.notBefore()).hasToString(begin);
@@ -124,7 +127,12 @@ class SignTest {
     void otherPartsOfTheSubjectAreIgnoredWithAWarning() {
         Secret secret = sign("sign/web", csr().subject("CN=a.example.com,O=Evil,C=US"));
         assertThat(IssueWorld.read(secret).subject()).hasToString("CN=a.example.com");
-        assertThat(secret.warnings()).singleElement().asString().contains("O").contains("C").contains("ignored");
+        assertThat(secret.warnings())
+                .singleElement()
+                .asString()
+                .contains("O")
+                .contains("C")
+                .contains("ignored");
         role("acme", "organization", "Acme", "country", "US");
         Secret same = sign("sign/acme", csr().subject("CN=a.example.com,O=Acme,C=US"));
         assertThat(same.warnings()).isEmpty();
@@ -148,7 +156,11 @@ class SignTest {
     void keysHaveToBeAsTheRoleWants() {
         refused(
                 "sign/web",
-                Map.of("csr", new Csrs(world.crypto(), "ed25519", 0).subject("CN=a.example.com").pem()),
+                Map.of(
+                        "csr",
+                        new Csrs(world.crypto(), "ed25519", 0)
+                                .subject("CN=a.example.com")
+                                .pem()),
                 "role requires keys of type ec");
         role("strong", "key_bits", 384);
         refused(
@@ -159,8 +171,14 @@ class SignTest {
 
     @Test
     void aRequestForSigningHasToBeSignedWithItsKey() {
-        refused("sign/web", Map.of("csr", csr().subject("CN=a.example.com").forged().pem()), "request signature invalid");
-        refused("sign-verbatim", Map.of("csr", csr().subject("CN=a.example.com").forged().pem()), "request signature invalid");
+        refused(
+                "sign/web",
+                Map.of("csr", csr().subject("CN=a.example.com").forged().pem()),
+                "request signature invalid");
+        refused(
+                "sign-verbatim",
+                Map.of("csr", csr().subject("CN=a.example.com").forged().pem()),
+                "request signature invalid");
         refused("sign/web", Map.of(), "\"csr\" is empty");
         refused("sign/web", Map.of("csr", "hello"), "contains no data");
     }
@@ -169,7 +187,8 @@ class SignTest {
     void nobodyBecomesAnAuthorityByAsking() {
         Csrs csr = csr().subject("CN=a.example.com")
                 .extension(extension(Extension.basicConstraints, true, new BasicConstraints(true)))
-                .extension(extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature)));
+                .extension(extension(
+                        Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature)));
         for (String path : List.of("sign/web", "sign-verbatim", "sign-verbatim/web")) {
             Secret secret = sign(path, csr);
             Certificate certificate = IssueWorld.read(secret);
@@ -179,7 +198,8 @@ class SignTest {
         }
     }
 
-    private static Extension extension(ASN1ObjectIdentifier id, boolean critical, org.bouncycastle.asn1.ASN1Encodable value) {
+    private static Extension extension(
+            ASN1ObjectIdentifier id, boolean critical, org.bouncycastle.asn1.ASN1Encodable value) {
         try {
             return new Extension(id, critical, value.toASN1Primitive().getEncoded("DER"));
         } catch (IOException e) {
@@ -191,9 +211,7 @@ class SignTest {
     void verbatimTakesSubjectNamesAndExtensionsAsTheyAre() throws IOException {
         ASN1ObjectIdentifier own = new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1");
         Csrs csr = csr().subject("CN=anything at all,O=Whoever,L=Here")
-                .names(
-                        new GeneralName(GeneralName.dNSName, "evil.com"),
-                        new GeneralName(new X500Name("CN=directory")))
+                .names(new GeneralName(GeneralName.dNSName, "evil.com"), new GeneralName(new X500Name("CN=directory")))
                 .extension(extension(
                         Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping)))
                 .extension(new Extension(own, false, new DEROctetString(new byte[] {5, 0})));
@@ -204,7 +222,8 @@ class SignTest {
         assertThat(names(certificate)).containsExactly("2: evil.com", "4: CN=directory");
         assertThat(ExtendedKeyUsage.fromExtensions(all).getUsages()).containsExactly(KeyPurposeId.id_kp_timeStamping);
         assertThat(all.getExtension(own).getExtnValue().getOctets()).isEqualTo(new byte[] {5, 0});
-        assertThat(KeyUsage.fromExtensions(all).hasUsages(KeyUsage.digitalSignature)).isTrue();
+        assertThat(KeyUsage.fromExtensions(all).hasUsages(KeyUsage.digitalSignature))
+                .isTrue();
         assertThat(all.getExtensionOIDs()).doesNotHaveDuplicates();
     }
 
@@ -215,7 +234,8 @@ class SignTest {
                 .extension(extension(
                         Extension.cRLDistributionPoints,
                         false,
-                        new org.bouncycastle.asn1.x509.CRLDistPoint(new org.bouncycastle.asn1.x509.DistributionPoint[0])));
+                        new org.bouncycastle.asn1.x509.CRLDistPoint(
+                                new org.bouncycastle.asn1.x509.DistributionPoint[0])));
         Secret secret = sign("sign-verbatim/web", csr);
         var all = IssueWorld.read(secret).extensions().orElseThrow();
         assertThat(all.getExtension(Extension.extendedKeyUsage)).isNull();

@@ -107,10 +107,7 @@ final class TestIssuers implements IssuerDirectory {
         ExtensionSet extensions = new ExtensionSet()
                 .add(Extension.basicConstraints, true, new BasicConstraints(true))
                 .add(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-                .add(
-                        Extension.subjectKeyIdentifier,
-                        false,
-                        new SubjectKeyIdentifier(KeyIds.of(key.publicKey())));
+                .add(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(KeyIds.of(key.publicKey())));
         if (parent != null) {
             extensions.add(
                     Extension.authorityKeyIdentifier,
@@ -169,7 +166,9 @@ final class TestIssuers implements IssuerDirectory {
 
     @Override
     public Optional<Issuer> byId(String id) {
-        return issuers.values().stream().filter(issuer -> issuer.id().equals(id)).findFirst();
+        return issuers.values().stream()
+                .filter(issuer -> issuer.id().equals(id))
+                .findFirst();
     }
 
     @Override

@@ -30,11 +30,12 @@ class ValidityTest {
     private final List<String> warnings = new ArrayList<>();
     private Issuer issuer = issuers.add("default", TestIssuers.shape(), NOW);
 
-    private Validity decide(UnaryOperator<PkiRole.Builder> role, @Nullable Duration ttl, String notAfter, String notBefore) {
+    private Validity decide(
+            UnaryOperator<PkiRole.Builder> role, @Nullable Duration ttl, String notAfter, String notBefore) {
         warnings.clear();
         RoleRules rules = RoleRules.of(role.apply(PkiRole.builder()).build());
-        Wish wish = Wish.of(
-                null, null, null, null, null, null, null, ttl, notAfter, notBefore, null, null, false, false);
+        Wish wish =
+                Wish.of(null, null, null, null, null, null, null, ttl, notAfter, notBefore, null, null, false, false);
         return Validity.of(rules.validity(), MOUNT, wish, issuer, NOW, warnings);
     }
 
@@ -63,13 +64,15 @@ class ValidityTest {
 
     @Test
     void aLongerLifeIsCutWithAWarning() {
-        assertThat(end(r -> r.maxTtl(Duration.ofHours(24)), Duration.ofHours(25))).isEqualTo(in(Duration.ofHours(24)));
+        assertThat(end(r -> r.maxTtl(Duration.ofHours(24)), Duration.ofHours(25)))
+                .isEqualTo(in(Duration.ofHours(24)));
         assertThat(warnings).singleElement().asString().contains("max_ttl");
         assertThat(end(r -> r.maxTtl(Duration.ofHours(24)), null)).isEqualTo(in(Duration.ofHours(24)));
         assertThat(warnings).hasSize(1);
         assertThat(end(r -> r, Duration.ofHours(10_000))).isEqualTo(in(Duration.ofHours(768)));
         assertThat(warnings).singleElement().asString().contains("the mount's max TTL");
-        assertThat(end(r -> r.maxTtl(Duration.ofHours(1000)), Duration.ofHours(900))).isEqualTo(in(Duration.ofHours(900)));
+        assertThat(end(r -> r.maxTtl(Duration.ofHours(1000)), Duration.ofHours(900)))
+                .isEqualTo(in(Duration.ofHours(900)));
         assertThat(warnings).isEmpty();
     }
 
@@ -100,7 +103,8 @@ class ValidityTest {
         assertThat(end(r -> r, Duration.ofHours(9))).isEqualTo(in(Duration.ofHours(9)));
         issuer = issuers.add(
                 "default", TestIssuers.shape().life(Duration.ofHours(10)).leaf(LeafNotAfter.TRUNCATE), NOW);
-        assertThat(end(r -> r, Duration.ofHours(11))).isEqualTo(issuer.certificate().notAfter());
+        assertThat(end(r -> r, Duration.ofHours(11)))
+                .isEqualTo(issuer.certificate().notAfter());
         assertThat(warnings).hasSize(1);
         issuer = issuers.add(
                 "default", TestIssuers.shape().life(Duration.ofHours(10)).leaf(LeafNotAfter.PERMIT), NOW);
@@ -120,7 +124,8 @@ class ValidityTest {
     @Test
     void theBeginningIsBackdatedUnlessItIsAskedFor() {
         assertThat(decide(r -> r, null, "", "").notBefore()).isEqualTo(in(Duration.ofSeconds(-30)));
-        assertThat(decide(r -> r.notBeforeDuration(Duration.ofMinutes(5)), null, "", "").notBefore())
+        assertThat(decide(r -> r.notBeforeDuration(Duration.ofMinutes(5)), null, "", "")
+                        .notBefore())
                 .isEqualTo(in(Duration.ofMinutes(-5)));
         assertThat(decide(r -> r, null, "", "2026-11-22T12:00:00Z").notBefore())
                 .isEqualTo(Instant.parse("2026-11-22T12:00:00Z"));

@@ -23,7 +23,8 @@ class SerialsTest {
         assertThat(text).matches("[0-9a-f]{2}(:[0-9a-f]{2})*");
         assertThat(Serials.parse("serial_number", text)).isEqualTo(serial);
         assertThat(Serials.parse("serial_number", Serials.path(serial))).isEqualTo(serial);
-        assertThat(Serials.parse("serial_number", text.toUpperCase(Locale.ROOT))).isEqualTo(serial);
+        assertThat(Serials.parse("serial_number", text.toUpperCase(Locale.ROOT)))
+                .isEqualTo(serial);
         assertThat(Serials.parse("serial_number", text.replace(":", ""))).isEqualTo(serial);
     }
 
