@@ -8,6 +8,7 @@ import io.leasehold.pki.internal.x509.ExtensionSet;
 import java.util.List;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /**
  * What all certificates of a role, an issuer and a type of key have in common. Immutable.
@@ -22,7 +23,11 @@ record LeafProfile(RoleRules rules, IssuerProfile issuer, SigningKey signer, Lis
     static LeafProfile of(RoleRules rules, IssuerProfile issuer, KeyType keys, Crypto crypto) {
         ExtensionSet set = new ExtensionSet();
         rules.usages().keyUsage(keys.spelling()).ifPresent(usage -> set.add(Extension.keyUsage, true, usage));
-        rules.usages().extended().ifPresent(usage -> set.add(Extension.extendedKeyUsage, false, usage));
+        // RFC 3161, section 2.3: time stamps are believed only when this is critical.
+        rules.usages()
+                .extended()
+                .ifPresent(usage -> set.add(
+                        Extension.extendedKeyUsage, usage.hasKeyPurposeId(KeyPurposeId.id_kp_timeStamping), usage));
         if (rules.role().basicConstraintsValidForNonCa()) {
             set.add(Extension.basicConstraints, true, new BasicConstraints(false));
         }

@@ -89,8 +89,20 @@ public record SigningRequest(
             throw new InvalidRequestException(
                     FIELD, "request signature invalid: it was not made with the key that the request is for");
         }
+        requireText(info.getSubject());
         Extensions extensions = extensions(info.getAttributes());
         return new SigningRequest(info.getSubject(), key, kind, AltNames.of(extensions), extensions);
+    }
+
+    /** Texts are decoded when they are read, which is where malformed ones throw: so they are read here. */
+    private static void requireText(X500Name subject) {
+        for (RDN part : subject.getRDNs()) {
+            for (AttributeTypeAndValue each : part.getTypesAndValues()) {
+                if (each.getValue() instanceof ASN1String text && text.getString() == null) {
+                    throw new InvalidRequestException(FIELD, "its subject has a text that cannot be read");
+                }
+            }
+        }
     }
 
     private static Extensions extensions(@Nullable ASN1Set attributes) {

@@ -12,7 +12,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
- * The parts of a subject, in the order in which they are written. Repeated values of a part share a set. Immutable.
+ * The parts of a subject, in the order in which they are written. Each value is a part of its own, because a part
+ * holds every type once (X.501, section 9.3). Immutable.
  *
  * @param country C
  * @param organization O
@@ -84,13 +85,9 @@ public record SubjectName(
     }
 
     private static void add(List<RDN> parts, ASN1ObjectIdentifier type, List<String> values) {
-        if (values.isEmpty()) {
-            return;
+        for (String value : values) {
+            parts.add(new RDN(new AttributeTypeAndValue(type, text(type, value))));
         }
-        AttributeTypeAndValue[] attributes = values.stream()
-                .map(value -> new AttributeTypeAndValue(type, text(type, value)))
-                .toArray(AttributeTypeAndValue[]::new);
-        parts.add(attributes.length == 1 ? new RDN(attributes[0]) : new RDN(attributes));
     }
 
     /** RFC 5280, appendix A.1: country and serialNumber are printable strings. */
