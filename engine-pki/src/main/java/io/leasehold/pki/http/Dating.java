@@ -30,7 +30,8 @@ final class Dating {
             X509CRLHolder list = new X509CRLHolder(pem ? content(document) : document);
             Instant made = list.getThisUpdate().toInstant();
             Instant end = instant(list.getNextUpdate());
-            Duration tenth = end == null ? LONGEST_KEPT : Duration.between(made, end).dividedBy(10);
+            Duration tenth =
+                    end == null ? LONGEST_KEPT : Duration.between(made, end).dividedBy(10);
             return new Dates(made, end, tenth.compareTo(LONGEST_KEPT) < 0 ? tenth : LONGEST_KEPT, true);
         } catch (IOException | RuntimeException unreadable) {
             return Dates.NONE;
@@ -39,7 +40,11 @@ final class Dating {
 
     static Dates certificate(byte[] document, boolean pem) {
         try {
-            byte[] der = pem ? Pem.read("document", new String(document, StandardCharsets.US_ASCII)).get(0).content() : document;
+            byte[] der = pem
+                    ? Pem.read("document", new String(document, StandardCharsets.US_ASCII))
+                            .get(0)
+                            .content()
+                    : document;
             return new Dates(new X509CertificateHolder(der).getNotBefore().toInstant(), null, LONGEST_KEPT, false);
         } catch (IOException | RuntimeException unreadable) {
             return Dates.NONE;

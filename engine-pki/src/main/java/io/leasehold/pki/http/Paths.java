@@ -15,7 +15,8 @@ final class Paths {
             Set.of("ca", "ca/pem", "ca_chain", "crl", "crl/pem", "crl/delta", "crl/delta/pem");
     private static final Map<String, String> OF_AUTHORITY = Map.of("cert/ca/raw", "ca", "cert/ca/raw/pem", "ca/pem");
     private static final Set<String> FIELDS = Set.of("cert/ca", "cert/ca_chain", "cert/crl");
-    private static final Pattern SERIAL = Pattern.compile("cert/([0-9A-Fa-f]{2}(?:[:-]?[0-9A-Fa-f]{2}){0,19})(/raw(?:/pem)?)?");
+    private static final Pattern SERIAL =
+            Pattern.compile("cert/([0-9A-Fa-f]{2}(?:[:-]?[0-9A-Fa-f]{2}){0,19})(/raw(?:/pem)?)?");
     private static final Pattern ISSUER = Pattern.compile(
             "issuer/([0-9A-Za-z_](?:[0-9A-Za-z_.-]{0,253}[0-9A-Za-z_])?)/(json|pem|der|crl(?:/delta)?(?:/der|/pem)?)");
 

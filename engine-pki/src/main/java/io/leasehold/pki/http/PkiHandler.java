@@ -68,7 +68,8 @@ public final class PkiHandler implements HttpHandler {
         if (mount.isEmpty()) {
             return Answer.text(404, "not found");
         }
-        Optional<String> decoded = Paths.decode(path.substring(mount.get().prefix().length()));
+        Optional<String> decoded =
+                Paths.decode(path.substring(mount.get().prefix().length()));
         if (decoded.isEmpty()) {
             return Answer.text(400, "the path is malformed");
         }

@@ -45,7 +45,9 @@ final class Responder {
         try {
             return found(exchange, mount, wanted);
         } catch (NotFoundException e) {
-            return wanted instanceof Wanted.Raw raw && raw.ofMount() ? Answer.empty(204) : Answer.text(404, "not found");
+            return wanted instanceof Wanted.Raw raw && raw.ofMount()
+                    ? Answer.empty(204)
+                    : Answer.text(404, "not found");
         } catch (InvalidRequestException e) {
             return Answer.text(400, "the request is malformed");
         } catch (RuntimeException e) {
@@ -67,8 +69,8 @@ final class Responder {
         if (wanted instanceof Wanted.OcspGet get) {
             byte[] answer = ask(mount, get.request());
             return Optional.ofNullable(Dating.answer(answer))
-                    .map(dates -> new Served("application/ocsp-response", answer, dates)
-                            .answer(exchange.getRequestHeaders()))
+                    .map(dates ->
+                            new Served("application/ocsp-response", answer, dates).answer(exchange.getRequestHeaders()))
                     .orElseGet(() -> fresh(answer));
         }
         byte[] question = exchange.getRequestBody().readNBytes(LONGEST_QUESTION);
@@ -79,7 +81,8 @@ final class Responder {
     }
 
     private Answer data(Map<String, ?> data) {
-        return Answer.of(200, JSON, json.writeValueAsBytes(Map.of("data", data))).with("Cache-Control", "no-store");
+        return Answer.of(200, JSON, json.writeValueAsBytes(Map.of("data", data)))
+                .with("Cache-Control", "no-store");
     }
 
     private Answer document(HttpExchange exchange, String path) {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Served {
 
     /** RFC 9110, section 5.6.7. */
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private final String type;
     private final byte[] body;
@@ -41,7 +42,8 @@ final class Served {
         this.dates = dates;
         try {
             this.tag = "\""
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 16)
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 16)
                     + "\"";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);

@@ -25,13 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
-import org.bouncycastle.asn1.x509.AccessDescription;
-import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -101,9 +101,8 @@ final class Authority {
                 made.publicKey(),
                 extensions.toExtensions());
         Certificate certificate = Certificate.read("test", content.sign(parent == null ? key : parent.key));
-        List<Certificate> chain = parent == null
-                ? List.of(certificate)
-                : List.of(certificate, parent.issuer.certificate());
+        List<Certificate> chain =
+                parent == null ? List.of(certificate) : List.of(certificate, parent.issuer.certificate());
         return new Authority(
                 new Issuer(
                         UUID.randomUUID().toString(),
@@ -159,7 +158,8 @@ final class Authority {
                         false,
                         new AuthorityKeyIdentifier(issuer.certificate().subjectKeyId()));
         if (!issuer.urls().crl().isEmpty()) {
-            extensions.add(Extension.cRLDistributionPoints, false, points(issuer.urls().crl()));
+            extensions.add(
+                    Extension.cRLDistributionPoints, false, points(issuer.urls().crl()));
         }
         if (!issuer.urls().ocsp().isEmpty()) {
             extensions.add(

@@ -44,7 +44,8 @@ class CrlCrashTest {
                 world.revoke(leaf);
                 world.settle();
 
-                assertThat(serials(world.crl())).containsExactly(leaf.certificate().serial());
+                assertThat(serials(world.crl()))
+                        .containsExactly(leaf.certificate().serial());
             }
         }
     }
@@ -83,7 +84,8 @@ class CrlCrashTest {
             RevokingWorld.Node second = world.start();
             world.kill(mortal.node);
 
-            Set<BigInteger> served = serials(RevokingWorld.read(second.broker(), "crl").orElseThrow());
+            Set<BigInteger> served =
+                    serials(RevokingWorld.read(second.broker(), "crl").orElseThrow());
             assertThat(served).contains(early.certificate().serial());
             // The lock of a dead holder lapses after ten minutes.
             world.pass(Duration.ofMinutes(11), 22);
@@ -94,7 +96,9 @@ class CrlCrashTest {
             world.revoke(last);
             world.settle();
             assertThat(serials(world.crl())).hasSize(3);
-            assertThat(folders(world)).as("folders with parts after death at " + point).hasSize(1);
+            assertThat(folders(world))
+                    .as("folders with parts after death at " + point)
+                    .hasSize(1);
             return died;
         }
     }

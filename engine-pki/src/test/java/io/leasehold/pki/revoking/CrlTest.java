@@ -164,7 +164,9 @@ class CrlTest {
         assertThat(number(delta)).isGreaterThan(number(full));
         Extension indicator = delta.getExtension(Extension.deltaCRLIndicator);
         assertThat(indicator.isCritical()).isTrue();
-        assertThat(ASN1Integer.getInstance(indicator.getParsedValue()).getValue().longValueExact())
+        assertThat(ASN1Integer.getInstance(indicator.getParsedValue())
+                        .getValue()
+                        .longValueExact())
                 .isEqualTo(number(full));
         assertThat(delta.getNextUpdate().toInstant()).isBefore(world.now().plus(Duration.ofMinutes(5)));
         // The next full list takes it over.
@@ -176,7 +178,11 @@ class CrlTest {
 
     @Test
     void withoutDeltasThereIsNoSuchDocument() {
-        assertThat(world.broker().read(MOUNT + "/crl/delta").as(PkiDocument.class).body()).isEmpty();
+        assertThat(world.broker()
+                        .read(MOUNT + "/crl/delta")
+                        .as(PkiDocument.class)
+                        .body())
+                .isEmpty();
         assertThatThrownBy(() -> world.broker().write(MOUNT + "/crl/rotate-delta"))
                 .hasMessageContaining("enable_delta");
     }
@@ -220,15 +226,16 @@ class CrlTest {
 
     @Test
     void aRevokedIssuerIsListedByItsParentAlone() {
-        Authority below = Authority.make(
-                "Below", KeyKind.of("ec", 256), false, world.root, world.now(), AccessUrls.NONE);
+        Authority below =
+                Authority.make("Below", KeyKind.of("ec", 256), false, world.root, world.now(), AccessUrls.NONE);
         world.issuers.add(below);
         world.settle();
         Instant when = world.now();
         world.issuers.add(below.with(Set.of(Usage.CRL_SIGNING, Usage.OCSP_SIGNING), Optional.of(when)));
         world.settle();
 
-        assertThat(serials(world.crl())).containsExactly(below.issuer.certificate().serial());
+        assertThat(serials(world.crl()))
+                .containsExactly(below.issuer.certificate().serial());
         assertThat(serials(world.crl("issuer/below/crl/der").orElseThrow())).isEmpty();
     }
 
@@ -268,8 +275,8 @@ class CrlTest {
     void fieldsThatBelongTogetherAreCheckedTogether() {
         assertThatThrownBy(() -> world.crlConfig("auto_rebuild", true, "expiry", "10h"))
                 .hasMessageContaining("auto_rebuild_grace_period");
-        assertThatThrownBy(() -> world.crlConfig(
-                        "auto_rebuild", true, "enable_delta", true, "delta_rebuild_interval", "73h"))
+        assertThatThrownBy(() ->
+                        world.crlConfig("auto_rebuild", true, "enable_delta", true, "delta_rebuild_interval", "73h"))
                 .hasMessageContaining("delta_rebuild_interval");
         assertThat(world.crlConfig("expiry", "10h")).containsEntry("expiry", 36000L);
         assertThat(world.broker().read(MOUNT + "/config/crl").data()).containsEntry("auto_rebuild", false);
@@ -277,12 +284,16 @@ class CrlTest {
 
     @Test
     void textsAreThereToo() {
-        String pem = world.broker().read(MOUNT + "/crl/pem").as(PkiDocument.class).body();
+        String pem =
+                world.broker().read(MOUNT + "/crl/pem").as(PkiDocument.class).body();
 
         assertThat(pem).startsWith("-----BEGIN X509 CRL-----").endsWith("-----END X509 CRL-----");
         assertThat(world.broker().read(MOUNT + "/cert/crl").data()).containsEntry("certificate", pem);
         assertThat(world.broker().read(MOUNT + "/issuer/root/crl").data()).containsEntry("crl", pem);
-        assertThat(world.broker().read(MOUNT + "/issuer/default/crl/pem").as(PkiDocument.class).body())
+        assertThat(world.broker()
+                        .read(MOUNT + "/issuer/default/crl/pem")
+                        .as(PkiDocument.class)
+                        .body())
                 .isEqualTo(pem);
     }
 
@@ -293,7 +304,8 @@ class CrlTest {
 
         X509CRLHolder crl = world.crl("issuer/pss/crl/der").orElseThrow();
 
-        assertThat(crl.toASN1Structure().getSignatureAlgorithm()).isEqualTo(pss.key.scheme().identifier());
+        assertThat(crl.toASN1Structure().getSignatureAlgorithm())
+                .isEqualTo(pss.key.scheme().identifier());
         assertThat(crl.isSignatureValid(new JcaContentVerifierProviderBuilder()
                         .setProvider(Crypto.bouncyCastle())
                         .build(pss.issuer.certificate().holder())))

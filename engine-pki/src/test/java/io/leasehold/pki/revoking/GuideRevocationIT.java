@@ -71,13 +71,7 @@ class GuideRevocationIT {
                         true));
         Secret signed = broker.write(
                 "pki/root/sign-intermediate",
-                Map.of(
-                        "csr",
-                        request.data().get("csr"),
-                        "format",
-                        "pem_bundle",
-                        "ttl",
-                        "43800h"));
+                Map.of("csr", request.data().get("csr"), "format", "pem_bundle", "ttl", "43800h"));
         broker.write(
                 "pki_int/intermediate/set-signed",
                 Map.of("certificate", signed.data().get("certificate")));
@@ -152,7 +146,8 @@ class GuideRevocationIT {
                         "-CRLfile",
                         "root-crl.pem",
                         "-attime",
-                        Long.toString(System.currentTimeMillis() / 1000 + time.advanced().toSeconds()),
+                        Long.toString(System.currentTimeMillis() / 1000
+                                + time.advanced().toSeconds()),
                         leaf)
                 .text();
     }
@@ -181,8 +176,8 @@ class GuideRevocationIT {
         Map<String, Object> below = broker.read("pki_int/issuer/below").data();
         broker.write("pki/issuers/import/cert", Map.of("certificate", below.get("certificate")));
         String id = broker.list("pki/issuers").stream()
-                .filter(issuer -> !issuer.equals(
-                        broker.read("pki/issuer/default").data().get("issuer_id")))
+                .filter(issuer ->
+                        !issuer.equals(broker.read("pki/issuer/default").data().get("issuer_id")))
                 .findFirst()
                 .orElseThrow();
         broker.write("pki/issuer/" + id + "/revoke");
@@ -198,9 +193,23 @@ class GuideRevocationIT {
     void everythingOpenIsServed() throws Exception {
         Secret leaf = issue("open.example.com");
         for (String path : List.of(
-                "ca", "ca/pem", "ca_chain", "crl", "crl/pem", "cert/ca", "cert/ca_chain", "cert/crl", "cert/ca/raw",
-                "cert/ca/raw/pem", "issuers", "issuer/default/json", "issuer/below/pem", "issuer/below/der",
-                "issuer/below/crl", "issuer/below/crl/der", "cert/" + leaf.data().get("serial_number"))) {
+                "ca",
+                "ca/pem",
+                "ca_chain",
+                "crl",
+                "crl/pem",
+                "cert/ca",
+                "cert/ca_chain",
+                "cert/crl",
+                "cert/ca/raw",
+                "cert/ca/raw/pem",
+                "issuers",
+                "issuer/default/json",
+                "issuer/below/pem",
+                "issuer/below/der",
+                "issuer/below/crl",
+                "issuer/below/crl/der",
+                "cert/" + leaf.data().get("serial_number"))) {
             HttpResponse<String> response = get("/v1/pki_int/" + path);
             assertThat(response.statusCode()).as(path).isEqualTo(200);
             assertThat(response.body()).as(path).isNotEmpty().doesNotContain("PRIVATE");

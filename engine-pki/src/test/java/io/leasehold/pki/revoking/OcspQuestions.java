@@ -1,7 +1,7 @@
 package io.leasehold.pki.revoking;
 
-import io.leasehold.pki.PkiDocument;
 import io.leasehold.SecretBroker;
+import io.leasehold.pki.PkiDocument;
 import io.leasehold.pki.internal.crypto.Crypto;
 import io.leasehold.pki.internal.x509.Certificate;
 import java.io.IOException;

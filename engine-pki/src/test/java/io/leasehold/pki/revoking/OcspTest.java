@@ -51,7 +51,8 @@ class OcspTest {
 
         assertThat(before).isEqualTo("good");
         assertThat(status(answer)).isEqualTo("revoked");
-        assertThat(OcspQuestions.isSignedBy(answer, world.root.issuer.certificate())).isTrue();
+        assertThat(OcspQuestions.isSignedBy(answer, world.root.issuer.certificate()))
+                .isTrue();
         BasicOCSPResp content = content(answer);
         RevokedStatus revoked = (RevokedStatus) content.getResponses()[0].getCertStatus();
         assertThat(revoked.getRevocationReason()).isEqualTo(4);
@@ -79,12 +80,7 @@ class OcspTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "1.3.14.3.2.26",
-                "2.16.840.1.101.3.4.2.1",
-                "2.16.840.1.101.3.4.2.2",
-                "2.16.840.1.101.3.4.2.3"
-            })
+            strings = {"1.3.14.3.2.26", "2.16.840.1.101.3.4.2.1", "2.16.840.1.101.3.4.2.2", "2.16.840.1.101.3.4.2.3"})
     void theIssuerIsFoundByTheQuestionsHash(String hash) {
         Authority.Leaf leaf = world.issue(world.root, Duration.ofHours(1));
 
@@ -137,7 +133,8 @@ class OcspTest {
         OCSPResp answer = ask(world.broker(), about(stranger.issuer.certificate(), BigInteger.TEN));
 
         assertThat(status(answer)).isEqualTo("unknown");
-        assertThat(OcspQuestions.isSignedBy(answer, world.root.issuer.certificate())).isTrue();
+        assertThat(OcspQuestions.isSignedBy(answer, world.root.issuer.certificate()))
+                .isTrue();
         world.issuers.remove(world.root.issuer.id());
         assertThat(ask(world.broker(), about(stranger.issuer.certificate(), BigInteger.TEN))
                         .getStatus())
@@ -157,8 +154,8 @@ class OcspTest {
 
     @Test
     void aRevokedIssuerIsRevokedWhereItsParentIsAsked() {
-        Authority below = Authority.make(
-                "Below", KeyKind.of("ec", 256), false, world.root, world.now(), AccessUrls.NONE);
+        Authority below =
+                Authority.make("Below", KeyKind.of("ec", 256), false, world.root, world.now(), AccessUrls.NONE);
         world.issuers.add(below);
         BigInteger serial = below.issuer.certificate().serial();
         String before = status(world, world.root, serial);
@@ -196,7 +193,8 @@ class OcspTest {
         OCSPResp answer = ask(world.broker(), about(pss.issuer.certificate(), BigInteger.TEN));
 
         assertThat(OcspQuestions.isSignedBy(answer, pss.issuer.certificate())).isTrue();
-        assertThat(content(answer).getSignatureAlgorithmID()).isEqualTo(pss.key.scheme().identifier());
+        assertThat(content(answer).getSignatureAlgorithmID())
+                .isEqualTo(pss.key.scheme().identifier());
     }
 
     @Test
@@ -221,8 +219,7 @@ class OcspTest {
             }
             byte[] sent = random.nextInt(4) == 0 ? Arrays.copyOf(hostile, random.nextInt(hostile.length)) : hostile;
             if (sent.length > 0) {
-                assertThat(ask(world.broker(), sent).getStatus())
-                        .isIn(OCSPResp.SUCCESSFUL, OCSPResp.MALFORMED_REQUEST);
+                assertThat(ask(world.broker(), sent).getStatus()).isIn(OCSPResp.SUCCESSFUL, OCSPResp.MALFORMED_REQUEST);
             }
         }
     }
@@ -242,7 +239,8 @@ class OcspTest {
         assertThat(ask(world.broker(), deep).getStatus()).isEqualTo(OCSPResp.MALFORMED_REQUEST);
         assertThat(ask(world.broker(), nested.toByteArray()).getStatus()).isEqualTo(OCSPResp.MALFORMED_REQUEST);
         assertThat(ask(world.broker(), new byte[2048]).getStatus()).isEqualTo(OCSPResp.MALFORMED_REQUEST);
-        assertThat(ask(world.broker(), new byte[] {0x30, (byte) 0x84, 0x7f, -1, -1, -1}).getStatus())
+        assertThat(ask(world.broker(), new byte[] {0x30, (byte) 0x84, 0x7f, -1, -1, -1})
+                        .getStatus())
                 .isEqualTo(OCSPResp.MALFORMED_REQUEST);
     }
 }

@@ -147,9 +147,11 @@ class OpensslIT {
                 .contains("verify OK")
                 .contains("X509v3 Delta CRL Indicator: critical");
         assertThat(withoutDelta.text()).contains("bad.pem: OK");
-        assertThat(verify("bad.pem", "-use_deltas", "-extended_crl", "-attime", time).text())
+        assertThat(verify("bad.pem", "-use_deltas", "-extended_crl", "-attime", time)
+                        .text())
                 .contains("certificate revoked");
-        assertThat(verify("good.pem", "-use_deltas", "-extended_crl", "-attime", time).text())
+        assertThat(verify("good.pem", "-use_deltas", "-extended_crl", "-attime", time)
+                        .text())
                 .contains("good.pem: OK");
     }
 
@@ -175,9 +177,14 @@ class OpensslIT {
         Programs.Result ofGood = ask("-sha1", "-cert", "good.pem");
         Programs.Result ofBad = ask("-sha256", "-cert", "bad.pem");
         Programs.Result ofNobody = ask(
-                "-sha512", "-serial", "0x" + Serials.path(BigInteger.valueOf(424242)).replace("-", ""));
+                "-sha512",
+                "-serial",
+                "0x" + Serials.path(BigInteger.valueOf(424242)).replace("-", ""));
 
-        assertThat(ofGood.text()).contains("Response verify OK").contains("good.pem: good").doesNotContain("WARNING");
+        assertThat(ofGood.text())
+                .contains("Response verify OK")
+                .contains("good.pem: good")
+                .doesNotContain("WARNING");
         assertThat(ofBad.text())
                 .contains("Response verify OK")
                 .contains("bad.pem: revoked")
@@ -210,7 +217,8 @@ class OpensslIT {
         String question = URLEncoder.encode(
                 Base64.getEncoder()
                         .encodeToString(OcspQuestions.about(
-                                world.root.issuer.certificate(), leaf.certificate().serial())),
+                                world.root.issuer.certificate(),
+                                leaf.certificate().serial())),
                 StandardCharsets.UTF_8);
 
         Programs.run(folder, "curl", "-sSf", "-o", "crl.der", server.url("/v1/pki/crl"));
@@ -228,13 +236,25 @@ class OpensslIT {
                 "If-Modified-Since: " + lastModified(),
                 server.url("/v1/pki/crl"));
 
-        assertThat(Programs.run(folder, "openssl", "crl", "-inform", "DER", "-in", "crl.der", "-noout", "-CAfile", "ca.pem")
+        assertThat(Programs.run(
+                                folder, "openssl", "crl", "-inform", "DER", "-in", "crl.der", "-noout", "-CAfile",
+                                "ca.pem")
                         .text())
                 .contains("verify OK");
         assertThat(Programs.run(folder, "openssl", "x509", "-inform", "DER", "-in", "ca.der", "-noout", "-subject")
                         .text())
                 .contains("Root");
-        assertThat(Programs.run(folder, "openssl", "ocsp", "-respin", "answer.der", "-CAfile", "ca.pem", "-issuer", "ca.pem", "-resp_text")
+        assertThat(Programs.run(
+                                folder,
+                                "openssl",
+                                "ocsp",
+                                "-respin",
+                                "answer.der",
+                                "-CAfile",
+                                "ca.pem",
+                                "-issuer",
+                                "ca.pem",
+                                "-resp_text")
                         .text())
                 .contains("Response verify OK")
                 .contains("Cert Status: good");
@@ -242,7 +262,8 @@ class OpensslIT {
     }
 
     private String lastModified() {
-        String headers = Programs.run(folder, "curl", "-sSI", server.url("/v1/pki/crl")).text();
+        String headers =
+                Programs.run(folder, "curl", "-sSI", server.url("/v1/pki/crl")).text();
         return headers.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("last-modified:"))
                 .map(line -> line.substring("last-modified:".length()).strip())

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.pki.http.PkiHandler;
-import io.leasehold.pki.internal.issuer.AccessUrls;
 import io.leasehold.pki.internal.crypto.KeyKind;
+import io.leasehold.pki.internal.issuer.AccessUrls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -97,8 +97,7 @@ class PkiHandlerTest {
         assertThat(header(response, "Content-Type")).isEqualTo(type);
         assertThat(response.body()).isNotEmpty();
         assertThat(get("/elsewhere/" + path).body()).isEqualTo(response.body());
-        HttpResponse<byte[]> head =
-                send(at("/v1/pki/" + path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<byte[]> head = send(at("/v1/pki/" + path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(header(head, "Content-Length")).isEqualTo(Integer.toString(response.body().length));
@@ -128,8 +127,7 @@ class PkiHandlerTest {
 
         HttpResponse<byte[]> byTag = send(at("/v1/pki/crl").header("If-None-Match", "\"other\", " + tag));
         HttpResponse<byte[]> byDate = send(at("/v1/pki/crl").header("If-Modified-Since", modified));
-        HttpResponse<byte[]> old =
-                send(at("/v1/pki/crl").header("If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT"));
+        HttpResponse<byte[]> old = send(at("/v1/pki/crl").header("If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT"));
         HttpResponse<byte[]> nonsense = send(at("/v1/pki/crl").header("If-Modified-Since", "yesterday"));
         world.revoke(world.issue(world.root, Duration.ofHours(1)));
         world.settle();
@@ -152,8 +150,8 @@ class PkiHandlerTest {
     @Test
     void questionsAreAnsweredByPostAndGet() throws Exception {
         Authority.Leaf leaf = world.issue(world.root, Duration.ofHours(1));
-        byte[] question =
-                OcspQuestions.about(world.root.issuer.certificate(), leaf.certificate().serial());
+        byte[] question = OcspQuestions.about(
+                world.root.issuer.certificate(), leaf.certificate().serial());
 
         HttpResponse<byte[]> posted = send(at("/v1/pki/ocsp")
                 .header("Content-Type", "application/ocsp-request")
@@ -316,8 +314,8 @@ class PkiHandlerTest {
         System.setProperty("com.sun.security.enableCRLDP", "true");
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            CertPath path = factory.generateCertPath(
-                    List.of(factory.generateCertificate(new ByteArrayInputStream(leaf.certificate().der()))));
+            CertPath path = factory.generateCertPath(List.of(factory.generateCertificate(
+                    new ByteArrayInputStream(leaf.certificate().der()))));
             X509Certificate anchor = (X509Certificate) factory.generateCertificate(
                     new ByteArrayInputStream(authority.issuer.certificate().der()));
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");

@@ -102,7 +102,10 @@ class RevocationProperties {
                     Known chosen = issued.get(step.which() % issued.size());
                     boolean expired = chosen.notAfter().isBefore(world.now().plusSeconds(2));
                     // Also of tidied ones, so by the certificate.
-                    world.broker().write(MOUNT + "/revoke", Map.of("certificate", chosen.leaf().pem()));
+                    world.broker()
+                            .write(
+                                    MOUNT + "/revoke",
+                                    Map.of("certificate", chosen.leaf().pem()));
                     if (!expired) {
                         revoked.add(chosen.serial());
                     }

@@ -42,11 +42,14 @@ class RevokeTest {
 
         Secret first = world.revoke(leaf);
         world.time.advance(Duration.ofMinutes(5));
-        Secret again = revoke(Map.of("serial_number", leaf.serial().replace(':', '-').toUpperCase(Locale.ROOT)));
+        Secret again =
+                revoke(Map.of("serial_number", leaf.serial().replace(':', '-').toUpperCase(Locale.ROOT)));
 
         assertThat(first.data()).containsEntry("state", "revoked");
         long when = ((Number) first.data().get("revocation_time")).longValue();
-        assertThat(first.data()).containsEntry("revocation_time_rfc3339", Instant.ofEpochSecond(when).toString());
+        assertThat(first.data())
+                .containsEntry(
+                        "revocation_time_rfc3339", Instant.ofEpochSecond(when).toString());
         assertThat(again.data()).isEqualTo(first.data());
     }
 
@@ -76,7 +79,8 @@ class RevokeTest {
         revoke(Map.of("certificate", leaf.pem()));
         world.settle();
 
-        assertThat(RevokingWorld.serials(world.crl())).containsExactly(leaf.certificate().serial());
+        assertThat(RevokingWorld.serials(world.crl()))
+                .containsExactly(leaf.certificate().serial());
         assertThat(world.broker().read(MOUNT + "/cert/" + leaf.serial()).data())
                 .containsEntry("certificate", leaf.pem())
                 .containsEntry("issuer_id", world.root.issuer.id());
@@ -114,7 +118,8 @@ class RevokeTest {
         world.revoke(leaf);
         world.settle();
 
-        assertThat(RevokingWorld.serials(world.crl())).containsExactly(leaf.certificate().serial());
+        assertThat(RevokingWorld.serials(world.crl()))
+                .containsExactly(leaf.certificate().serial());
     }
 
     @Test
@@ -206,8 +211,9 @@ class RevokeTest {
             world.revoke(world.issue(world.root, Duration.ofHours(1)));
         }
 
-        Map<String, Object> first =
-                world.broker().read(MOUNT + "/certs/revoked", Map.of("limit", 3)).data();
+        Map<String, Object> first = world.broker()
+                .read(MOUNT + "/certs/revoked", Map.of("limit", 3))
+                .data();
         Map<String, Object> second = world.broker()
                 .read(MOUNT + "/certs/revoked", Map.of("limit", 3, "after", first.get("next")))
                 .data();

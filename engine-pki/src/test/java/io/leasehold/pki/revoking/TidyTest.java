@@ -55,8 +55,10 @@ class TidyTest {
         assertThat(world.broker().list(MOUNT + "/certs"))
                 .containsExactlyInAnyOrder(live.serial(), liveRevoked.serial())
                 .doesNotContain(expired.serial());
-        assertThat(world.node().held().records().find(compact.certificate().serial())).isEmpty();
-        assertThat(RevokingWorld.serials(world.crl())).containsExactly(liveRevoked.certificate().serial());
+        assertThat(world.node().held().records().find(compact.certificate().serial()))
+                .isEmpty();
+        assertThat(RevokingWorld.serials(world.crl()))
+                .containsExactly(liveRevoked.certificate().serial());
     }
 
     @Test
@@ -66,7 +68,9 @@ class TidyTest {
         }
         world.time.advance(Duration.ofDays(10));
         world.broker()
-                .write(MOUNT + "/tidy", Map.of("tidy_cert_store", true, "safety_buffer", "1h", "pause_duration", "10m"));
+                .write(
+                        MOUNT + "/tidy",
+                        Map.of("tidy_cert_store", true, "safety_buffer", "1h", "pause_duration", "10m"));
         world.settle();
         Map<String, Object> first = status();
         assertThatThrownBy(() -> world.broker().write(MOUNT + "/tidy", Map.of("tidy_cert_store", true)))
@@ -115,7 +119,8 @@ class TidyTest {
 
         assertThat(status()).containsEntry("revoked_cert_associated_count", 1L);
         assertThat(RevokingWorld.serials(world.crl())).isEmpty();
-        assertThat(RevokingWorld.serials(world.crl("issuer/" + imported.issuer.id() + "/crl/der").orElseThrow()))
+        assertThat(RevokingWorld.serials(
+                        world.crl("issuer/" + imported.issuer.id() + "/crl/der").orElseThrow()))
                 .containsExactly(leaf.certificate().serial());
     }
 
@@ -154,8 +159,8 @@ class TidyTest {
         assertThatThrownBy(() -> world.broker().write(MOUNT + "/tidy", Map.of()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("tidy_cert_store");
-        assertThatThrownBy(() -> world.broker()
-                        .write(MOUNT + "/tidy", Map.of("tidy_cert_store", true, "safety_buffer", 0)))
+        assertThatThrownBy(() ->
+                        world.broker().write(MOUNT + "/tidy", Map.of("tidy_cert_store", true, "safety_buffer", 0)))
                 .hasMessageContaining("greater than zero");
         assertThatThrownBy(() -> world.broker()
                         .write(MOUNT + "/tidy", Map.of("tidy_expired_issuers", true, "issuer_safety_buffer", "0s")))

@@ -51,7 +51,9 @@ class TwoProcessesTest {
             IntStream.range(0, leaves.size()).parallel().forEach(i -> {
                 try {
                     (i % 2 == 0 ? first : second)
-                            .write(MOUNT + "/revoke", Map.of("serial_number", leaves.get(i).serial()));
+                            .write(
+                                    MOUNT + "/revoke",
+                                    Map.of("serial_number", leaves.get(i).serial()));
                 } catch (RuntimeException e) {
                     failed.add(i + ": " + e.getMessage());
                 }

@@ -42,12 +42,7 @@ final class CrlBuilder {
      * @param known the UUIDs of all authorities
      */
     record Material(
-            CrlConfig config,
-            String basis,
-            Instant now,
-            long position,
-            Collection<CrlEntry> lines,
-            Set<String> known) {
+            CrlConfig config, String basis, Instant now, long position, Collection<CrlEntry> lines, Set<String> known) {
 
         long second() {
             return now.getEpochSecond();
@@ -79,8 +74,14 @@ final class CrlBuilder {
         boolean deltas = material.config().deltas();
         List<String> deltaUrls = deltas ? group.signer().urls().deltaCrl() : List.of();
         List<CrlState.Document> documents = new ArrayList<>(2);
-        documents.add(
-                write(group, material, number, OptionalLong.empty(), deltaUrls, lines, material.config().expiry()));
+        documents.add(write(
+                group,
+                material,
+                number,
+                OptionalLong.empty(),
+                deltaUrls,
+                lines,
+                material.config().expiry()));
         if (deltas) {
             // Of the same number, as section 5.2.3 of RFC 5280 wants of lists that are made at the same time.
             documents.add(write(
@@ -110,11 +111,7 @@ final class CrlBuilder {
                 lines,
                 material.config().deltaLife());
         return new CrlState(
-                number,
-                material.position(),
-                former.basis(),
-                former.fingerprint(),
-                List.of(former.full(), delta));
+                number, material.position(), former.basis(), former.fingerprint(), List.of(former.full(), delta));
     }
 
     private CrlState.Document write(

@@ -21,20 +21,26 @@ import org.jspecify.annotations.Nullable;
 public record CrlConfig(
         @Field("How long a list is valid; 72h by default.") Duration expiry,
         @Field("Whether lists are empty.") boolean disable,
-        @Field("Whether full lists follow a timetable; false by default.") boolean autoRebuild,
+
+        @Field("Whether full lists follow a timetable; false by default.")
+        boolean autoRebuild,
 
         @Field("How long before its end a list is replaced; 12h by default, at most half of expiry.")
         Duration autoRebuildGracePeriod,
 
-        @Field("Whether lists of changes are made between full ones; needs auto_rebuild.") boolean enableDelta,
+        @Field("Whether lists of changes are made between full ones; needs auto_rebuild.")
+        boolean enableDelta,
 
-        @Field("How long a list of changes stands before the next one; 15m by default.") Duration deltaRebuildInterval,
+        @Field("How long a list of changes stands before the next one; 15m by default.")
+        Duration deltaRebuildInterval,
+
         @Field("Whether OCSP is refused.") boolean ocspDisable,
 
         @Field("How long an OCSP answer may be kept; 12h by default, 0 for not saying.")
         Duration ocspExpiry,
 
-        @Field("Whether expired certificates may be revoked too.") boolean allowExpiredCertRevocation) {
+        @Field("Whether expired certificates may be revoked too.")
+        boolean allowExpiredCertRevocation) {
 
     /** What holds where nothing is set. */
     public static final CrlConfig DEFAULT = new CrlConfig(

@@ -68,8 +68,8 @@ record CrlContent(
                         false,
                         new AuthorityKeyIdentifier(signer.certificate().subjectKeyId()))
                 .add(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number)));
-        base.ifPresent(full ->
-                extensions.add(Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.valueOf(full))));
+        base.ifPresent(
+                full -> extensions.add(Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.valueOf(full))));
         if (!deltaUrls.isEmpty()) {
             extensions.add(Extension.freshestCRL, false, distribution());
         }

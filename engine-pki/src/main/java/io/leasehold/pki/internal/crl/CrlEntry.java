@@ -29,8 +29,7 @@ record CrlEntry(BigInteger serial, byte[] der, String issuerId, long revokedAt, 
         parts.add(Der.of(new ASN1Integer(serial)));
         parts.add(Der.of(new Time(Date.from(Instant.ofEpochSecond(record.revokedAt())))));
         if (record.reason() != 0) {
-            Extension reason = new Extension(
-                    Extension.reasonCode, false, Der.of(new ASN1Enumerated(record.reason())));
+            Extension reason = new Extension(Extension.reasonCode, false, Der.of(new ASN1Enumerated(record.reason())));
             parts.add(Der.of(new Extensions(reason)));
         }
         return new CrlEntry(

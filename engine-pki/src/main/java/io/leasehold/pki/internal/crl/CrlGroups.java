@@ -68,8 +68,8 @@ final class CrlGroups {
 
     private List<CrlGroup> find(List<Issuer> all, String defaultId) {
         Map<String, List<Issuer>> byId = all.stream()
-                .collect(Collectors.groupingBy(
-                        issuer -> idOf(issuer.certificate()), TreeMap::new, Collectors.toList()));
+                .collect(
+                        Collectors.groupingBy(issuer -> idOf(issuer.certificate()), TreeMap::new, Collectors.toList()));
         List<CrlGroup> groups = new ArrayList<>();
         byId.forEach((id, members) -> members.stream()
                 .filter(CrlGroups::signs)
@@ -108,8 +108,7 @@ final class CrlGroups {
     }
 
     private static String hash(String text) {
-        return HexFormat.of()
-                .formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
     }
 
     private static MessageDigest sha256() {

@@ -92,8 +92,10 @@ public final class CrlRoutes {
                                     issuer.apply(call.variables().getOrDefault("ref", "default"));
                             return switch (form) {
                                 case FIELD -> field("crl", found, delta);
-                                case DER -> document(DER_TYPE, find(found, delta).map(Crl::base64), true);
-                                case PEM -> document(PEM_TYPE, find(found, delta).map(Crl::pem), false);
+                                case DER ->
+                                    document(DER_TYPE, find(found, delta).map(Crl::base64), true);
+                                case PEM ->
+                                    document(PEM_TYPE, find(found, delta).map(Crl::pem), false);
                             };
                         })
                 .build();

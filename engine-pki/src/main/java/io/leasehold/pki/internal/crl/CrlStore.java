@@ -54,7 +54,8 @@ final class CrlStore {
         byte[] nonce = new byte[4];
         random.nextBytes(nonce);
         // Of one width, so that folders lie in the order of their numbers; two builders never share one.
-        String folder = PARTS + id + "/" + String.format("%019d-%s", number, HexFormat.of().formatHex(nonce));
+        String folder = PARTS + id + "/"
+                + String.format("%019d-%s", number, HexFormat.of().formatHex(nonce));
         int parts = Math.max(1, (der.length + PART - 1) / PART);
         for (int part = 0; part < parts; part++) {
             byte[] octets = Arrays.copyOfRange(der, part * PART, Math.min(der.length, (part + 1) * PART));

@@ -90,8 +90,8 @@ public final class Crls {
         String basis = basis();
         return entries.isWaiting()
                 || all.stream()
-                        .anyMatch(group -> Due.of(store.state(group.id()), config, basis, position, now)
-                                != Due.NOTHING);
+                        .anyMatch(
+                                group -> Due.of(store.state(group.id()), config, basis, position, now) != Due.NOTHING);
     }
 
     /** Builds what is due. */
@@ -127,7 +127,8 @@ public final class Crls {
                             .orElse(0L))
                     .min()
                     .orElse(0L);
-            // What is built by the timetable is built from all records, which makes up for anything that went unnoticed.
+            // What is built by the timetable is built from all records, which makes up for anything that went
+            // unnoticed.
             boolean grew = entries.refresh(now, due.containsValue(Due.FULL_BY_ITSELF), listed);
             if (grew) {
                 due = due(states, config, basis, Long.MAX_VALUE, now, atLeast);
@@ -195,7 +196,8 @@ public final class Crls {
             return true;
         }
         CrlConfig config = configs.get();
-        Duration patience = delta ? config.deltaLife().dividedBy(4) : config.margin().dividedBy(2);
+        Duration patience =
+                delta ? config.deltaLife().dividedBy(4) : config.margin().dividedBy(2);
         return !clock.get().isBefore(document.get().until().minus(patience));
     }
 

@@ -26,14 +26,12 @@ enum Due {
      * @param now the store's time
      * @return what to build
      */
-    static Due of(
-            Optional<Versioned<CrlState>> stored, CrlConfig config, String basis, long position, Instant now) {
+    static Due of(Optional<Versioned<CrlState>> stored, CrlConfig config, String basis, long position, Instant now) {
         if (stored.isEmpty()) {
             return FULL_BY_ITSELF;
         }
         CrlState state = stored.get().value();
-        if (!state.basis().equals(basis)
-                || !now.isBefore(state.full().until().minus(config.margin()))) {
+        if (!state.basis().equals(basis) || !now.isBefore(state.full().until().minus(config.margin()))) {
             return FULL_BY_ITSELF;
         }
         boolean behind = position > state.position() && !config.disable();

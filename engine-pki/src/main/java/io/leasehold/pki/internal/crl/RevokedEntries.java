@@ -56,7 +56,11 @@ final class RevokedEntries {
         ChangeStamp stamp = changes.fresh().value();
         long behind = stamp.count() - position;
         boolean grew;
-        if (all || position < 0 || behind < 0 || stamp.epoch() != epoch || behind > stamp.serials().size()) {
+        if (all
+                || position < 0
+                || behind < 0
+                || stamp.epoch() != epoch
+                || behind > stamp.serials().size()) {
             scan(now.getEpochSecond(), listed);
             stamp.serials().forEach(serial -> expect(serial, now));
             grew = true;

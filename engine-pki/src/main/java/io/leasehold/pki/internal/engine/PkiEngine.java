@@ -66,22 +66,16 @@ public final class PkiEngine implements LeasedEngine {
         routes.addAll(revoking.routes());
 
         // Issuing.
-        IssueRoutes issuing = new IssueRoutes(
-                context,
-                issuers,
-                roles,
-                crypto,
-                records,
-                completeness,
-                revoking.revocation());
+        IssueRoutes issuing =
+                new IssueRoutes(context, issuers, roles, crypto, records, completeness, revoking.revocation());
         routes.addAll(issuing.routes());
         leases = issuing.leases();
     }
 
     /** Leaves the default and all keys. */
     private static void removeIssuer(Authorities authorities, String id) {
-        AuthorityIndex left = authorities.change(
-                index -> index.defaultIssuer().equals(id) ? index : index.withoutIssuer(id));
+        AuthorityIndex left =
+                authorities.change(index -> index.defaultIssuer().equals(id) ? index : index.withoutIssuer(id));
         if (left.issuer(id).isEmpty()) {
             authorities.dropCertificate(id);
         }

@@ -50,19 +50,15 @@ public final class RevocationParts {
         Changes changes = new Changes(context.storage());
         RevokedIssuers revokedIssuers = new RevokedIssuers(issuers, crypto);
         Crls crls = new Crls(
-                context.storage(),
-                issuers,
-                revokedIssuers,
-                records,
-                configs,
-                changes,
-                context::now,
-                context.random());
+                context.storage(), issuers, revokedIssuers, records, configs, changes, context::now, context.random());
         this.revocations = new Revocations(
-                issuers, records, crypto, context::now, changes::announce, () -> configs.get()
-                        .allowExpiredCertRevocation());
-        OcspResponder responder =
-                new OcspResponder(issuers, revokedIssuers, records, configs, complete, context::now);
+                issuers,
+                records,
+                crypto,
+                context::now,
+                changes::announce,
+                () -> configs.get().allowExpiredCertRevocation());
+        OcspResponder responder = new OcspResponder(issuers, revokedIssuers, records, configs, complete, context::now);
         Tidying tidying = new Tidying(
                 context.storage(), records, issuers, crypto, issuerRemoval, changes::startOver, context::now);
         this.routes = Stream.of(

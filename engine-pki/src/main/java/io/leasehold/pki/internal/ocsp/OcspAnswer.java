@@ -54,7 +54,8 @@ final class OcspAnswer {
                 expiry.isZero() ? null : time(now.plus(expiry)),
                 (Extensions) null);
         ResponseData data = new ResponseData(
-                new ResponderID(new DEROctetString(KeyIds.of(signer.certificate().key()))),
+                new ResponderID(
+                        new DEROctetString(KeyIds.of(signer.certificate().key()))),
                 made,
                 new DERSequence(single),
                 request.nonce().map(Extensions::new).orElse(null));

@@ -33,7 +33,8 @@ public final class OcspRoutes {
      * @param request the request in DER, in base64
      */
     record Question(
-            @Field(value = "The request (RFC 6960) in DER, in base64.", required = true) String request) {}
+            @Field(value = "The request (RFC 6960) in DER, in base64.", required = true)
+            String request) {}
 
     /** The routes. */
     public List<Route> routes() {
@@ -54,8 +55,8 @@ public final class OcspRoutes {
     }
 
     private Reply answer(String base64) {
-        return Reply.of(new PkiDocument(
-                TYPE, Base64.getEncoder().encodeToString(responder.answer(decode(base64))), true));
+        return Reply.of(
+                new PkiDocument(TYPE, Base64.getEncoder().encodeToString(responder.answer(decode(base64))), true));
     }
 
     /** What is no base64 becomes an empty request, which is malformed. */

@@ -12,6 +12,9 @@ import io.leasehold.spi.binding.Field;
  */
 record CertificateAnswer(
         @Field("The certificate in PEM.") String certificate,
-        @Field("Since when it is revoked, in seconds since 1970; 0 when it is not.") long revocationTime,
+
+        @Field("Since when it is revoked, in seconds since 1970; 0 when it is not.")
+        long revocationTime,
+
         @Field("The same as text (RFC 3339, UTC).") String revocationTimeRfc3339,
         @Field("The UUID of its issuer.") String issuerId) {}

@@ -80,7 +80,8 @@ public final class CertificateRoutes {
         return Reply.of(new CertificateAnswer(
                 Pem.certificate(found.der()),
                 revocation.map(RevokedRecord::revokedAt).orElse(0L),
-                revocation.map(record -> Instant.ofEpochSecond(record.revokedAt()).toString())
+                revocation
+                        .map(record -> Instant.ofEpochSecond(record.revokedAt()).toString())
                         .orElse(""),
                 found.issuerId()));
     }
@@ -101,8 +102,9 @@ public final class CertificateRoutes {
         return record.map(CertificateRecord::certificate)
                 .or(() -> revocation.map(RevokedRecord::certificate))
                 .map(encoded -> new Found(Base64.getDecoder().decode(encoded), issuerId))
-                .orElseThrow(() -> new NotFoundException("certificate with serial " + Serials.text(serial) + " not found"
-                        + (record.isPresent() ? ": only its serial is kept, as its role has no_store" : "")));
+                .orElseThrow(
+                        () -> new NotFoundException("certificate with serial " + Serials.text(serial) + " not found"
+                                + (record.isPresent() ? ": only its serial is kept, as its role has no_store" : "")));
     }
 
     private RevocationPage export(@Nullable String after, int asked) {

@@ -18,8 +18,6 @@ record RevocationAnswer(
 
     static RevocationAnswer of(RevokedRecord record) {
         return new RevocationAnswer(
-                record.revokedAt(),
-                Instant.ofEpochSecond(record.revokedAt()).toString(),
-                "revoked");
+                record.revokedAt(), Instant.ofEpochSecond(record.revokedAt()).toString(), "revoked");
     }
 }

@@ -11,7 +11,9 @@ import java.util.List;
  */
 record RevocationPage(
         @Field("The revocations.") List<Exported> revocations,
-        @Field("What to give as after for the next page; empty at the end.") String next) {
+
+        @Field("What to give as after for the next page; empty at the end.")
+        String next) {
 
     RevocationPage {
         revocations = List.copyOf(revocations);
@@ -24,7 +26,9 @@ record RevocationPage(
      * @param limit how many
      */
     record Request(
-            @Field("The last serial of the page before; from the start without it.") String after,
+            @Field("The last serial of the page before; from the start without it.")
+            String after,
+
             @Field("How many, 1 to 1000; 1000 by default.") int limit) {}
 
     /**
@@ -40,6 +44,9 @@ record RevocationPage(
             @Field("The certificate's serial.") String serialNumber,
             @Field("Since when, in seconds since 1970.") long revocationTime,
             @Field("Why (RFC 5280, section 5.3.1).") String reason,
-            @Field("Until when the certificate is valid, in seconds since 1970.") long expiration,
+
+            @Field("Until when the certificate is valid, in seconds since 1970.")
+            long expiration,
+
             @Field("The UUID of its issuer.") String issuerId) {}
 }

@@ -184,7 +184,8 @@ public final class Revocations {
         String encoded = record.certificate();
         return encoded == null
                 ? Optional.empty()
-                : Optional.of(Certificate.read("certificate", Base64.getDecoder().decode(encoded)));
+                : Optional.of(
+                        Certificate.read("certificate", Base64.getDecoder().decode(encoded)));
     }
 
     private void refuseIssuer(Certificate certificate) {
@@ -208,10 +209,9 @@ public final class Revocations {
 
     private Issuer signer(Certificate certificate) {
         return issuers.all().stream()
-                .filter(issuer -> Certificate.sameName(
-                        issuer.certificate().subject(), certificate.issuer()))
-                .filter(issuer -> Signatures.isSignedBy(
-                        certificate, issuer.certificate().key(), crypto))
+                .filter(issuer -> Certificate.sameName(issuer.certificate().subject(), certificate.issuer()))
+                .filter(issuer ->
+                        Signatures.isSignedBy(certificate, issuer.certificate().key(), crypto))
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequestException(
                         "certificate", "no issuer of this mount has signed it: it cannot be revoked here"));

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param pauseDuration see {@link TidyOptions}
  */
 record AutoTidy(
-        @Field("Whether to tidy now and then; false by default.") boolean enabled,
-        @Field("From the end of one run to the start of the next; 12h by default.") Duration intervalDuration,
-        @Field("Whether expired certificates, and serials, are removed.") boolean tidyCertStore,
+        @Field("Whether to tidy now and then; false by default.")
+        boolean enabled,
+
+        @Field("From the end of one run to the start of the next; 12h by default.")
+        Duration intervalDuration,
+
+        @Field("Whether expired certificates, and serials, are removed.")
+        boolean tidyCertStore,
 
         @Field(
                 value = "Whether revocations of expired certificates are removed.",
@@ -31,10 +36,17 @@ record AutoTidy(
         @Field("Whether the issuers of revocations without one are looked for.")
         boolean tidyRevokedCertIssuerAssociations,
 
-        @Field("Whether expired issuers are removed; never their keys, never the default.") boolean tidyExpiredIssuers,
-        @Field("How long after its end a certificate is kept; 72h by default.") Duration safetyBuffer,
-        @Field("How long after its end an issuer is kept; 8760h by default.") Duration issuerSafetyBuffer,
-        @Field("How long to wait between pages of a hundred; not at all by default.") Duration pauseDuration) {
+        @Field("Whether expired issuers are removed; never their keys, never the default.")
+        boolean tidyExpiredIssuers,
+
+        @Field("How long after its end a certificate is kept; 72h by default.")
+        Duration safetyBuffer,
+
+        @Field("How long after its end an issuer is kept; 8760h by default.")
+        Duration issuerSafetyBuffer,
+
+        @Field("How long to wait between pages of a hundred; not at all by default.")
+        Duration pauseDuration) {
 
     static final AutoTidy OFF = new AutoTidy(
             false,

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param pauseDuration how long to wait between pages of a hundred
  */
 record TidyOptions(
-        @Field("Whether expired certificates, and serials, are removed.") boolean tidyCertStore,
+        @Field("Whether expired certificates, and serials, are removed.")
+        boolean tidyCertStore,
 
         @Field(
                 value = "Whether revocations of expired certificates are removed.",
@@ -27,10 +28,17 @@ record TidyOptions(
         @Field("Whether the issuers of revocations without one are looked for.")
         boolean tidyRevokedCertIssuerAssociations,
 
-        @Field("Whether expired issuers are removed; never their keys, never the default.") boolean tidyExpiredIssuers,
-        @Field("How long after its end a certificate is kept; 72h by default.") Duration safetyBuffer,
-        @Field("How long after its end an issuer is kept; 8760h by default.") Duration issuerSafetyBuffer,
-        @Field("How long to wait between pages of a hundred; not at all by default.") Duration pauseDuration) {
+        @Field("Whether expired issuers are removed; never their keys, never the default.")
+        boolean tidyExpiredIssuers,
+
+        @Field("How long after its end a certificate is kept; 72h by default.")
+        Duration safetyBuffer,
+
+        @Field("How long after its end an issuer is kept; 8760h by default.")
+        Duration issuerSafetyBuffer,
+
+        @Field("How long to wait between pages of a hundred; not at all by default.")
+        Duration pauseDuration) {
 
     TidyOptions {
         safetyBuffer = or(safetyBuffer, Duration.ofHours(72));

@@ -51,7 +51,8 @@ final class TidyPages {
             case CERTIFICATES -> certificates(Records.Kind.STORED, options, run.cursor(), before);
             case SERIALS -> certificates(Records.Kind.SERIAL, options, run.cursor(), before);
             case REVOCATIONS -> revocations(options, run.cursor(), before);
-            case ISSUERS -> options.tidyExpiredIssuers() ? issuers(now.minus(options.issuerSafetyBuffer())) : Result.NOTHING;
+            case ISSUERS ->
+                options.tidyExpiredIssuers() ? issuers(now.minus(options.issuerSafetyBuffer())) : Result.NOTHING;
             case END -> Result.NOTHING;
         };
     }
@@ -96,12 +97,12 @@ final class TidyPages {
         if (encoded == null) {
             return false;
         }
-        Certificate certificate = Certificate.read("certificate", Base64.getDecoder().decode(encoded));
+        Certificate certificate =
+                Certificate.read("certificate", Base64.getDecoder().decode(encoded));
         Optional<Issuer> signer = issuers.all().stream()
-                .filter(issuer -> Certificate.sameName(
-                        issuer.certificate().subject(), certificate.issuer()))
-                .filter(issuer -> Signatures.isSignedBy(
-                        certificate, issuer.certificate().key(), crypto))
+                .filter(issuer -> Certificate.sameName(issuer.certificate().subject(), certificate.issuer()))
+                .filter(issuer ->
+                        Signatures.isSignedBy(certificate, issuer.certificate().key(), crypto))
                 .findFirst();
         return signer.isPresent()
                 && records.amend(

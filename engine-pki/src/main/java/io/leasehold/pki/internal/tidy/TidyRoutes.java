@@ -50,14 +50,12 @@ public final class TidyRoutes {
     }
 
     private Reply begin(TidyOptions options) {
-        return Reply.of(
-                TidyStatus.of(begun(options)), List.of("read tidy-status to see what it comes to"));
+        return Reply.of(TidyStatus.of(begun(options)), List.of("read tidy-status to see what it comes to"));
     }
 
     private TidyRun begun(TidyOptions options) {
         if (!tidying.begin(options)) {
-            throw new ConflictException(
-                    "tidying is under way already: read tidy-status, or end it with tidy-cancel");
+            throw new ConflictException("tidying is under way already: read tidy-status, or end it with tidy-cancel");
         }
         return tidying.status();
     }

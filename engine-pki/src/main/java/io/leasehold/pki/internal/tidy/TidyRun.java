@@ -78,15 +78,7 @@ record TidyRun(
 
     TidyRun at(Phase nextPhase, String nextCursor, TidyCounts more, long notBefore) {
         return new TidyRun(
-                state,
-                nextPhase,
-                nextCursor,
-                startedAt,
-                0,
-                notBefore,
-                settings,
-                List.of(counts().plus(more)),
-                "");
+                state, nextPhase, nextCursor, startedAt, 0, notBefore, settings, List.of(counts().plus(more)), "");
     }
 
     TidyRun cancelling() {

@@ -21,17 +21,25 @@ import java.util.Locale;
  * @param currentRevokedCertCount revocations that were looked at and stay
  */
 record TidyStatus(
-        @Field("Inactive, Running, Cancelling, Cancelled, Finished or Error.") String state,
+        @Field("Inactive, Running, Cancelling, Cancelled, Finished or Error.")
+        String state,
+
         @Field("What it is at, while it runs.") String message,
         @Field("Why it failed.") String error,
         @Field("When it began (RFC 3339, UTC).") String timeStarted,
         @Field("When it ended.") String timeFinished,
-        @Field("Certificates and serials that were removed.") long certStoreDeletedCount,
+
+        @Field("Certificates and serials that were removed.")
+        long certStoreDeletedCount,
+
         @Field("Revocations that were removed.") long revokedCertDeletedCount,
         @Field("Revocations whose issuer was found.") long revokedCertAssociatedCount,
         @Field("Revocations whose issuer is not known.") long missingIssuerCertCount,
         @Field("Issuers that were removed.") long issuerDeletedCount,
-        @Field("Certificates and serials that were looked at and stay.") long currentCertStoreCount,
+
+        @Field("Certificates and serials that were looked at and stay.")
+        long currentCertStoreCount,
+
         @Field("Revocations that were looked at and stay.") long currentRevokedCertCount) {
 
     static TidyStatus of(TidyRun run) {

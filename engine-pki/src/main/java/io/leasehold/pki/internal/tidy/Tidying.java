@@ -76,8 +76,7 @@ public final class Tidying {
     private static boolean isDue(TidyRun run, AutoTidy auto, long now) {
         return run.isActive()
                 ? run.state() == TidyRun.State.CANCELLING || run.nextAt() <= now
-                : auto.enabled()
-                        && run.finishedAt() + auto.intervalDuration().toSeconds() <= now;
+                : auto.enabled() && run.finishedAt() + auto.intervalDuration().toSeconds() <= now;
     }
 
     /** Does a turn. */
@@ -93,9 +92,7 @@ public final class Tidying {
         }
         do {
             run = step(run);
-        } while (run.isActive()
-                && run.nextAt() <= clock.get().getEpochSecond()
-                && System.nanoTime() - end < 0);
+        } while (run.isActive() && run.nextAt() <= clock.get().getEpochSecond() && System.nanoTime() - end < 0);
     }
 
     private TidyRun step(TidyRun run) {
@@ -115,7 +112,9 @@ public final class Tidying {
         }
         boolean phaseEnds = result.cursor().isEmpty();
         TidyRun.Phase phase = phaseEnds ? run.phase().next() : run.phase();
-        long pause = result.equals(TidyPages.Result.NOTHING) ? 0 : run.options().pauseDuration().toSeconds();
+        long pause = result.equals(TidyPages.Result.NOTHING)
+                ? 0
+                : run.options().pauseDuration().toSeconds();
         long next = pause == 0 ? 0 : now.getEpochSecond() + pause;
         return change(read -> read.isActive() ? read.at(phase, result.cursor(), result.counts(), next) : read);
     }
