@@ -136,7 +136,8 @@ public final class Crls {
             Set<String> known = issuers.all().stream().map(Issuer::id).collect(Collectors.toSet());
             CrlBuilder.Material material =
                     new CrlBuilder.Material(config, basis, now, entries.position(), entries.all(), known);
-            due.forEach((group, what) -> builder.build(group, what, states.get(group), material));
+            due.forEach((group, what) ->
+                    builder.build(group, what, states.getOrDefault(group, Optional.empty()), material));
         } finally {
             building.unlock();
         }

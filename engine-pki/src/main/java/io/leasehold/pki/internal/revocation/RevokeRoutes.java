@@ -71,7 +71,7 @@ public final class RevokeRoutes {
         }
         RevocationReason why = RevocationReason.parse(reason == null ? "" : reason);
         Outcome outcome = hasSerial
-                ? revocations.bySerial(Serials.parse("serial_number", serial.strip()), why, proof)
+                ? revocations.bySerial(Serials.parse("serial_number", serial == null ? "" : serial.strip()), why, proof)
                 : revocations.byCertificate(one(certificate), why, proof);
         if (outcome instanceof Outcome.Revoked revoked) {
             return Reply.of(RevocationAnswer.of(revoked.record()));
