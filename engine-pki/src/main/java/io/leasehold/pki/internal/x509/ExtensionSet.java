@@ -7,6 +7,7 @@ import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 
@@ -64,9 +65,13 @@ public final class ExtensionSet {
     /**
      * The extensions.
      *
-     * @return them, in the order in which they were added
+     * @return them, in the order in which they were added; empty when there is none, as in most requests for signing
      */
     public Extensions toExtensions() {
+        if (extensions.isEmpty()) {
+            // The constructor refuses that, as an empty sequence must not be written; a request just leaves it out.
+            return Extensions.getInstance(new DERSequence());
+        }
         return new Extensions(extensions.values().toArray(Extension[]::new));
     }
 }
