@@ -44,7 +44,7 @@ public record CrlConfig(
 
     /** What holds where nothing is set. */
     public static final CrlConfig DEFAULT = new CrlConfig(
-            Duration.ofHours(72),
+            Duration.ofDays(3),
             false,
             false,
             Duration.ofHours(12),
@@ -59,7 +59,7 @@ public record CrlConfig(
 
     /** Puts defaults where nothing is set. */
     public CrlConfig {
-        expiry = or(expiry, Duration.ofHours(72));
+        expiry = or(expiry, Duration.ofDays(3));
         autoRebuildGracePeriod = or(autoRebuildGracePeriod, Duration.ofHours(12));
         deltaRebuildInterval = or(deltaRebuildInterval, Duration.ofMinutes(15));
         ocspExpiry = or(ocspExpiry, Duration.ofHours(12));

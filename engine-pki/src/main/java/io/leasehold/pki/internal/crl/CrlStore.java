@@ -97,14 +97,17 @@ final class CrlStore {
         do {
             page = storage.page(folder, "", PAGE, CrlPart.class);
             for (Versioned<CrlPart> part : page) {
-                try {
-                    storage.delete(part.path(), part.version());
-                } catch (ConflictException gone) {
-                    // Another instance removes the same.
-                    continue;
-                }
+                delete(part);
             }
         } while (page.size() == PAGE);
+    }
+
+    private void delete(Versioned<CrlPart> part) {
+        try {
+            storage.delete(part.path(), part.version());
+        } catch (ConflictException gone) {
+            // Another instance removes the same.
+        }
     }
 
     private static String path(String folder, int part) {

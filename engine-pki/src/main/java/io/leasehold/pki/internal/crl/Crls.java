@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,7 +136,8 @@ public final class Crls {
             Set<String> known = issuers.all().stream().map(Issuer::id).collect(Collectors.toSet());
             CrlBuilder.Material material =
                     new CrlBuilder.Material(config, basis, now, entries.position(), entries.all(), known);
-            due.forEach((group, what) -> builder.build(group, what, Objects.requireNonNull(states.get(group)), material));
+            due.forEach((group, what) ->
+                    builder.build(group, what, states.getOrDefault(group, Optional.empty()), material));
         } finally {
             building.unlock();
         }

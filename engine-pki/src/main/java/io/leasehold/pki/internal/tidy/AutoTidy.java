@@ -55,14 +55,14 @@ record AutoTidy(
             false,
             false,
             false,
-            Duration.ofHours(72),
-            Duration.ofHours(8760),
+            Duration.ofDays(3),
+            Duration.ofDays(365),
             Duration.ZERO);
 
     AutoTidy {
         intervalDuration = or(intervalDuration, Duration.ofHours(12));
-        safetyBuffer = or(safetyBuffer, Duration.ofHours(72));
-        issuerSafetyBuffer = or(issuerSafetyBuffer, Duration.ofHours(8760));
+        safetyBuffer = or(safetyBuffer, Duration.ofDays(3));
+        issuerSafetyBuffer = or(issuerSafetyBuffer, Duration.ofDays(365));
         pauseDuration = or(pauseDuration, Duration.ZERO);
     }
 

@@ -41,8 +41,8 @@ record TidyOptions(
         Duration pauseDuration) {
 
     TidyOptions {
-        safetyBuffer = or(safetyBuffer, Duration.ofHours(72));
-        issuerSafetyBuffer = or(issuerSafetyBuffer, Duration.ofHours(8760));
+        safetyBuffer = or(safetyBuffer, Duration.ofDays(3));
+        issuerSafetyBuffer = or(issuerSafetyBuffer, Duration.ofDays(365));
         pauseDuration = or(pauseDuration, Duration.ZERO);
     }
 

@@ -45,7 +45,12 @@ record TidyRun(
         END;
 
         Phase next() {
-            return values()[ordinal() + 1];
+            return switch (this) {
+                case CERTIFICATES -> SERIALS;
+                case SERIALS -> REVOCATIONS;
+                case REVOCATIONS -> ISSUERS;
+                case ISSUERS, END -> END;
+            };
         }
     }
 
