@@ -38,8 +38,8 @@ public final class TlsHandshakes {
      */
     public static void main(String[] args) throws Exception {
         try (SecretBroker broker = authority();
-                RotatingSecret secret = broker.rotatingWrite(
-                        "pki/issue/servers", Map.of("common_name", "localhost", "ttl", "24h"));
+                RotatingSecret secret =
+                        broker.rotatingWrite("pki/issue/servers", Map.of("common_name", "localhost", "ttl", "24h"));
                 RotatingTls tls = RotatingTls.builder().secret(secret).build()) {
             TrustManager[] trust = {tls.trustManager()};
             SSLContext client = context(null, trust);
