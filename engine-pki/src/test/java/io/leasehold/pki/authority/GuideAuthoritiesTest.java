@@ -34,7 +34,7 @@ class GuideAuthoritiesTest {
                     .tune(
                             "pki",
                             MountOptions.builder()
-                                    .maxLeaseTtl(Duration.ofHours(87600))
+                                    .maxLeaseTtl(Duration.ofDays(3650))
                                     .build());
             Secret made = broker.write(
                     "pki/root/generate/internal",
@@ -59,7 +59,7 @@ class GuideAuthoritiesTest {
             assertThat(Duration.between(
                             rootCertificate.getNotBefore().toInstant(),
                             rootCertificate.getNotAfter().toInstant()))
-                    .isEqualTo(Duration.ofHours(87600).plusSeconds(30));
+                    .isEqualTo(Duration.ofDays(3650).plusSeconds(30));
 
             broker.write(
                     "pki/config/urls",
@@ -73,7 +73,7 @@ class GuideAuthoritiesTest {
                     .tune(
                             "pki_int",
                             MountOptions.builder()
-                                    .maxLeaseTtl(Duration.ofHours(43800))
+                                    .maxLeaseTtl(Duration.ofDays(1825))
                                     .build());
             IntermediateRequest request = broker.write(
                             "pki_int/intermediate/generate/internal",

@@ -21,8 +21,8 @@ import java.util.Map;
 /** A broker in memory with the mounts {@code pki} and {@code pki_int}, and a hand-driven time. */
 final class PkiWorld implements AutoCloseable {
 
-    static final Duration TEN_YEARS = Duration.ofHours(87600);
-    static final Duration FIVE_YEARS = Duration.ofHours(43800);
+    static final Duration TEN_YEARS = Duration.ofDays(3650);
+    static final Duration FIVE_YEARS = Duration.ofDays(1825);
 
     final SettableTime time = SettableTime.automatic();
     final InMemoryStorage store = new InMemoryStorage(time);
