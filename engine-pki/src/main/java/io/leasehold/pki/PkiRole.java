@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuerRef who signs: {@code default}, or the name or id of an issuer, looked up when it is used
  * @param allowLocalhost whether {@code localhost} and {@code localdomain} may be named
  * @param allowedDomains the domains that the three flags below speak of
- * @param allowedDomainsTemplate whether the domains are templates of an identity; there are no identities here, so that a domain with {@code {{} is refused with it
+ * @param allowedDomainsTemplate whether the domains are templates of an identity; there are no identities here, so that a domain with two braces is refused with it
  * @param allowBareDomains whether an allowed domain itself may be named
  * @param allowSubdomains whether what is under an allowed domain may be named, at any depth
  * @param allowGlobDomains whether {@code *} in an allowed domain stands for any characters
@@ -264,7 +264,7 @@ public record PkiRole(
                 policies.add(text);
                 continue;
             }
-            for (String part : text.split(",")) {
+            for (String part : text.split(",", -1)) {
                 if (!part.isBlank()) {
                     policies.add(part.strip());
                 }
@@ -452,7 +452,7 @@ public record PkiRole(
         }
 
         /**
-         * Sets whether the domains are templates of an identity; there are no identities here, so that a domain with {@code {{} is refused with it.
+         * Sets whether the domains are templates of an identity; there are no identities here, so that a domain with two braces is refused with it.
          *
          * @param on whether it is so
          * @return this builder

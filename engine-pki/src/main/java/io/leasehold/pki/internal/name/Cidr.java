@@ -2,14 +2,18 @@ package io.leasehold.pki.internal.name;
 
 import java.util.Optional;
 
-/**
- * A network of IP addresses.
- *
- * @param text as it was written
- * @param address its address, 4 or 16 octets
- * @param length how many leading bits count
- */
-record Cidr(String text, byte[] address, int length) {
+/** A network of IP addresses. Immutable. */
+final class Cidr {
+
+    private final String text;
+    private final byte[] address;
+    private final int length;
+
+    private Cidr(String text, byte[] address, int length) {
+        this.text = text;
+        this.address = address;
+        this.length = length;
+    }
 
     /** Reads a network such as {@code 10.0.0.0/8} (RFC 4632, section 3.1); bits after its length do not count. */
     static Optional<Cidr> of(String text) {
@@ -33,6 +37,11 @@ record Cidr(String text, byte[] address, int length) {
             return -1;
         }
         return Integer.parseInt(digits);
+    }
+
+    /** As it was written. */
+    String text() {
+        return text;
     }
 
     boolean contains(byte[] other) {

@@ -134,7 +134,7 @@ public record KeyRules(String type, int bits, int signatureBits, boolean pss) {
             return Optional.of("RSA keys < 2048 bits are unsafe, and this one has " + keyBits);
         }
         int least = type.equals(ANY) ? (keyType.equals(EC) ? LEAST_EC_BITS : 0) : bits;
-        if (!keyType.equals(ED25519) && keyBits < least) {
+        if (keyBits < least) {
             return Optional.of("role requires a minimum of a " + least + "-bit key, and this one has " + keyBits);
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package io.leasehold.pki.internal.name;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -80,7 +81,8 @@ final class NameModel {
             new DomainAllowance(
                     "subdomain",
                     Role::subdomains,
-                    (domain, parts) -> parts.r().toLowerCase().endsWith("." + domain.toLowerCase())),
+                    (domain, parts) ->
+                            parts.r().toLowerCase(Locale.ROOT).endsWith("." + domain.toLowerCase(Locale.ROOT))),
             new DomainAllowance(
                     "wildcard of the domain",
                     Role::subdomains,

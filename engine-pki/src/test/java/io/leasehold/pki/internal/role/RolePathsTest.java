@@ -266,6 +266,11 @@ class RolePathsTest {
 
         broker.write("pki_int/roles/web/patch", Map.of("max_ttl", "1h", "key_bits", 384));
         Map<String, Object> patched = broker.read("pki_int/roles/web").data();
+        Map<String, Object> reset = new LinkedHashMap<>();
+        reset.put("allow_subdomains", null);
+        reset.put("key_usage", null);
+        broker.write("pki_int/roles/web/patch", reset);
+        Map<String, Object> byDefault = broker.read("pki_int/roles/web").data();
         broker.write("pki_int/roles/web", Map.of("max_ttl", "2h"));
         Map<String, Object> replaced = broker.read("pki_int/roles/web").data();
 
@@ -274,6 +279,10 @@ class RolePathsTest {
                 .containsEntry("key_bits", 384)
                 .containsEntry("key_type", "ec")
                 .containsEntry("allow_subdomains", true);
+        assertThat(byDefault)
+                .containsEntry("allow_subdomains", false)
+                .containsEntry("key_bits", 384)
+                .containsEntry("key_usage", List.of("DigitalSignature", "KeyAgreement", "KeyEncipherment"));
         assertThat(replaced)
                 .containsEntry("max_ttl", 7200L)
                 .containsEntry("key_type", "rsa")

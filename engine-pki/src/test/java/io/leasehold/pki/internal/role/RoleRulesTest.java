@@ -135,6 +135,14 @@ class RoleRulesTest {
     }
 
     @Test
+    void aLifeWithoutALongestOneIsTheMountsToBound() {
+        assertThat(RoleRules.of(role().ttl(Duration.ofHours(2)).build())
+                        .validity()
+                        .ttl())
+                .isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
     void usagesThatAKeyCannotHaveAreLeftOut() {
         UsageRules byDefault = RoleRules.of(role().build()).usages();
 
