@@ -43,7 +43,7 @@ public final class AuthorityRoutes {
         this.others = Stream.of(
                         new IssuerRoutes(context, authorities, issuers, records).routes(),
                         new KeyRoutes(authorities, keys, new ImportReader(crypto)).routes(),
-                        new ConfigRoutes(context, authorities, issuers).routes(),
+                        new ConfigRoutes(context, authorities).routes(),
                         new DocumentRoutes(issuers).routes())
                 .flatMap(List::stream)
                 .toList();

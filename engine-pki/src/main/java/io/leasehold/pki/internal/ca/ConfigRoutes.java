@@ -30,12 +30,10 @@ final class ConfigRoutes {
 
     private final EngineStorage storage;
     private final Authorities authorities;
-    private final StoredIssuers issuers;
 
-    ConfigRoutes(EngineContext context, Authorities authorities, StoredIssuers issuers) {
+    ConfigRoutes(EngineContext context, Authorities authorities) {
         this.storage = context.storage();
         this.authorities = authorities;
-        this.issuers = issuers;
     }
 
     /** A choice of the default issuer. */

@@ -98,6 +98,11 @@ final class ImportReader {
         }
         try {
             // Read now, so that nothing later stumbles over them.
+            if (certificate.subject().toString().isEmpty()
+                    || certificate.issuer().toString().isEmpty()) {
+                throw new InvalidRequestException(
+                        field, "holds an authority without a name (RFC 5280, section 4.1.2.4)");
+            }
             certificate.extensions().ifPresent(all -> {
                 AuthorityKeyIdentifier.fromExtensions(all);
                 Extension limits = all.getExtension(Extension.nameConstraints);
@@ -105,8 +110,9 @@ final class ImportReader {
                     NameConstraints.getInstance(limits.getParsedValue());
                 }
             });
-        } catch (IllegalArgumentException | ClassCastException malformed) {
-            throw new InvalidRequestException(field, "holds a certificate with an extension that cannot be read");
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException malformed) {
+            throw new InvalidRequestException(
+                    field, "holds a certificate with a name or an extension that cannot be read");
         }
         checkOwnSignature(field, certificate, kind);
         return certificate;

@@ -1,5 +1,6 @@
 package io.leasehold.pki.internal.ca;
 
+import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.pki.CertificateAuthority;
 import io.leasehold.pki.internal.ca.AuthorityKeys.AuthorityKey;
@@ -91,7 +92,8 @@ final class Roots {
         SubjectFields fields = request.subjectFields();
         X500Name subject = fields.subject("").toName();
         if (subject.getRDNs().length == 0) {
-            warnings.add("the subject is empty: clients find no chain by it; give a common_name");
+            throw new InvalidRequestException(
+                    "common_name", "is missing: an authority needs a name (RFC 5280, section 4.1.2.4)");
         }
         int pathLength = AuthorityExtensions.pathLength(request.maxPathLength());
         if (pathLength == 0) {
@@ -144,9 +146,7 @@ final class Roots {
         byte[] keyId = KeyIds.of(key.key().publicKey());
         ExtensionSet extensions = AuthorityExtensions.of(plan.pathLength(), 0, keyId, keyId);
         plan.permitted().ifPresent(limits -> extensions.add(Extension.nameConstraints, true, limits));
-        plan.names()
-                .ifPresent(names -> extensions.add(
-                        Extension.subjectAlternativeName, plan.subject().getRDNs().length == 0, names));
+        plan.names().ifPresent(names -> extensions.add(Extension.subjectAlternativeName, false, names));
         plan.urls().addTo(extensions);
         String id = authorities.newId();
         Certificate root = issued.sign(

@@ -102,8 +102,8 @@ public final class Authorities {
     public String newId() {
         byte[] random = new byte[16];
         context.random().nextBytes(random);
-        random[6] = (byte) (random[6] & 0x0f | 0x40);
-        random[8] = (byte) (random[8] & 0x3f | 0x80);
+        random[6] = (byte) ((random[6] & 0x0f) | 0x40);
+        random[8] = (byte) ((random[8] & 0x3f) | 0x80);
         String hex = HexFormat.of().formatHex(random);
         return UUID.fromString(hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-"
                         + hex.substring(16, 20) + "-" + hex.substring(20))

@@ -1,6 +1,7 @@
 package io.leasehold.pki.internal.issuer;
 
 import io.leasehold.pki.internal.x509.Certificate;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +32,16 @@ final class Chains {
 
     private Chains(Map<String, Certificate> authorities, BiPredicate<Certificate, Certificate> isSignedBy) {
         this.authorities = authorities;
-        Map<X500Name, List<String>> bySubject = new HashMap<>();
+        Map<String, List<String>> bySubject = new HashMap<>();
         authorities.forEach((id, authority) -> bySubject
-                .computeIfAbsent(authority.subject(), any -> new ArrayList<>())
+                .computeIfAbsent(text(authority.subject()), any -> new ArrayList<>())
                 .add(id));
         Comparator<String> order = Comparator.comparing(
                         (String id) -> certificate(id).notAfter(), Comparator.reverseOrder())
                 .thenComparing(Comparator.naturalOrder());
         authorities.forEach((id, authority) -> signers.put(
                 id,
-                bySubject.getOrDefault(authority.issuer(), List.of()).stream()
+                bySubject.getOrDefault(text(authority.issuer()), List.of()).stream()
                         .filter(other -> mayHaveSigned(certificate(other), authority)
                                 && isSignedBy.test(authority, certificate(other)))
                         .sorted(order)
@@ -86,6 +88,15 @@ final class Chains {
                     .map(AuthorityKeyIdentifier::getKeyIdentifierOctets);
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
+        }
+    }
+
+    /** Not as Bouncy Castle compares names, which stumbles over text that is none. */
+    private static String text(X500Name name) {
+        try {
+            return HexFormat.of().formatHex(name.getEncoded());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a name cannot be encoded", e);
         }
     }
 

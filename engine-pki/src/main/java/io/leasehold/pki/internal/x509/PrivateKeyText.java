@@ -61,7 +61,7 @@ public final class PrivateKeyText {
             KeyKind kind, PrivateKeyInfo pkcs8, SubjectPublicKeyInfo publicKey, Encoding encoding) {
         try {
             if (encoding == Encoding.PKCS8) {
-                return new Pem.Block("PRIVATE KEY", pkcs8.getEncoded(ASN1Encoding.DER));
+                return new Pem.Block("PRIVATE KEY", plain(pkcs8));
             }
             return switch (kind.type()) {
                 case RSA ->
@@ -69,11 +69,16 @@ public final class PrivateKeyText {
                             "RSA PRIVATE KEY",
                             pkcs8.parsePrivateKey().toASN1Primitive().getEncoded(ASN1Encoding.DER));
                 case EC -> new Pem.Block("EC PRIVATE KEY", sec1(kind, pkcs8, publicKey));
-                case ED25519 -> new Pem.Block("PRIVATE KEY", pkcs8.getEncoded(ASN1Encoding.DER));
+                case ED25519 -> new Pem.Block("PRIVATE KEY", plain(pkcs8));
             };
         } catch (IOException e) {
             throw new IllegalArgumentException("a private key cannot be encoded", e);
         }
+    }
+
+    /** In the first version, without the public key that some providers add: OpenSSL 3.0 does not read the second one. */
+    private static byte[] plain(PrivateKeyInfo pkcs8) throws IOException {
+        return new PrivateKeyInfo(pkcs8.getPrivateKeyAlgorithm(), pkcs8.parsePrivateKey()).getEncoded(ASN1Encoding.DER);
     }
 
     /** With curve and public key, which JCA providers leave to the envelope. */
