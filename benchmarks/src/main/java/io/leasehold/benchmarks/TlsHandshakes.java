@@ -42,9 +42,9 @@ public final class TlsHandshakes {
                         broker.rotatingWrite("pki/issue/servers", Map.of("common_name", "localhost", "ttl", "24h"));
                 RotatingTls tls = RotatingTls.builder().secret(secret).build()) {
             TrustManager[] trust = {tls.trustManager()};
-            SSLContext client = context(null, trust);
-            SSLContext rotating = context(tls.keyManager(), trust);
-            SSLContext fixed = context(fixed(tls.keyManager()), trust);
+            SSLContext client = context(trust);
+            SSLContext rotating = context(trust, tls.keyManager());
+            SSLContext fixed = context(trust, fixed(tls.keyManager()));
             Load.rate(1, WARM_UP, i -> () -> handshake(rotating, client));
             Load.rate(1, WARM_UP, i -> () -> handshake(fixed, client));
             double[] ours = new double[ROUNDS];
@@ -77,9 +77,9 @@ public final class TlsHandshakes {
         return broker;
     }
 
-    private static SSLContext context(X509ExtendedKeyManager keys, TrustManager[] trust) throws Exception {
+    private static SSLContext context(TrustManager[] trust, X509ExtendedKeyManager... keys) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys == null ? null : new X509ExtendedKeyManager[] {keys}, trust, null);
+        context.init(keys, trust, null);
         return context;
     }
 

@@ -38,6 +38,7 @@ public final class MountStore {
      *
      * @return the table
      */
+    @SuppressWarnings("ReferenceEquality") // what was read again is another object
     public Mounts read() {
         Optional<Versioned<Mounts.Stored>> found = sealed.get("", PATH, Mounts.Stored.class);
         if (found.isEmpty()) {

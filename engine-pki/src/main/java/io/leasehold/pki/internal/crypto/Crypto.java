@@ -92,20 +92,8 @@ public final class Crypto {
         return new NewKey(
                 kind,
                 pair.getPrivate(),
-                plain(PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded())),
+                PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded()),
                 SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
-    }
-
-    /** Without the public key that some providers put beside it (RFC 5958, version 2), which OpenSSL 3.0 does not read. */
-    private static PrivateKeyInfo plain(PrivateKeyInfo key) {
-        if (key.getPublicKeyData() == null && key.getAttributes() == null) {
-            return key;
-        }
-        try {
-            return new PrivateKeyInfo(key.getPrivateKeyAlgorithm(), key.parsePrivateKey());
-        } catch (IOException e) {
-            throw new IllegalArgumentException("a private key cannot be encoded", e);
-        }
     }
 
     /**

@@ -58,6 +58,7 @@ public final class SigningKey {
     }
 
     /** This key for another scheme; loaded anew when another provider does that one. */
+    @SuppressWarnings("ReferenceEquality") // a key belongs to the very provider that loaded it
     SigningKey as(SignatureScheme other, Provider signer, String algorithm) throws GeneralSecurityException {
         PrivateKey loaded = signer == provider
                 ? key

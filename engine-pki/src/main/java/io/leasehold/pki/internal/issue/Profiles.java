@@ -34,6 +34,7 @@ final class Profiles {
      * @param keys the type of the subjects' keys
      * @return the profile
      */
+    @SuppressWarnings("ReferenceEquality") // rules are as many objects as there are versions of them
     LeafProfile of(String role, RoleRules rules, Issuer issuer, KeyType keys) {
         IssuerProfile ofIssuer = of(issuer);
         Key key = new Key(role, issuer.id(), keys);

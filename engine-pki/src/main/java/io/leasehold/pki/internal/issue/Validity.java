@@ -169,6 +169,6 @@ record Validity(Instant notBefore, Instant notAfter) {
     }
 
     private static Instant plus(Instant now, Duration life) {
-        return LAST.getEpochSecond() - now.getEpochSecond() <= life.getSeconds() ? LAST : now.plus(life);
+        return LAST.getEpochSecond() - now.getEpochSecond() <= life.toSeconds() ? LAST : now.plus(life);
     }
 }

@@ -76,7 +76,7 @@ final class Der {
         encoded[0] = (byte) tag;
         encoded[1] = (byte) (octets == 0 ? length : 0x80 | octets);
         for (int i = 0; i < octets; i++) {
-            encoded[2 + i] = (byte) (length >> 8 * (octets - 1 - i));
+            encoded[2 + i] = (byte) (length >> (8 * (octets - 1 - i)));
         }
         int at = 2 + octets;
         for (byte[] part : parts) {

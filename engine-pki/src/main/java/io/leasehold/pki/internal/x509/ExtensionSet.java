@@ -63,13 +63,15 @@ public final class ExtensionSet {
     }
 
     /**
-     * The extensions. Certificates have at least one (RFC 5280, section 4.1.2.9); requests for signing may have none.
+     * The extensions.
      *
      * @return them, in the order in which they were added; empty when there is none, as in most requests for signing
      */
     public Extensions toExtensions() {
-        return extensions.isEmpty()
-                ? Extensions.getInstance(new DERSequence())
-                : new Extensions(extensions.values().toArray(Extension[]::new));
+        if (extensions.isEmpty()) {
+            // The constructor refuses that, as an empty sequence must not be written; a request just leaves it out.
+            return Extensions.getInstance(new DERSequence());
+        }
+        return new Extensions(extensions.values().toArray(Extension[]::new));
     }
 }

@@ -22,7 +22,7 @@ final class Programs {
         if (named != null && !named.isEmpty()) {
             return Path.of(named);
         }
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
             Path program = Path.of(folder, name);
             if (Files.isExecutable(program)) {
                 return program;

@@ -36,7 +36,7 @@ final class Authority implements AutoCloseable {
 
     private void establish() {
         MountOptions tenYears =
-                MountOptions.builder().maxLeaseTtl(Duration.ofHours(87_600)).build();
+                MountOptions.builder().maxLeaseTtl(Duration.ofDays(3_650)).build();
         broker.mounts().enable("pki", "pki", tenYears);
         broker.write(
                 "pki/root/generate/internal",
@@ -48,7 +48,7 @@ final class Authority implements AutoCloseable {
                         "key_bits", 384));
 
         MountOptions fiveYears =
-                MountOptions.builder().maxLeaseTtl(Duration.ofHours(43_800)).build();
+                MountOptions.builder().maxLeaseTtl(Duration.ofDays(1_825)).build();
         broker.mounts().enable("pki_int", "pki", fiveYears);
         Object request = broker.write(
                         "pki_int/intermediate/generate/internal",

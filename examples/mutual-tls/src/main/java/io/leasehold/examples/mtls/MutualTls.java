@@ -2,7 +2,6 @@ package io.leasehold.examples.mtls;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Two services talk over mutual TLS with certificates of two minutes, which are replaced while requests run. In the end one of
@@ -34,13 +33,13 @@ public final class MutualTls {
     }
 
     private static void talk(Duration time, Payments payments, Orders orders) throws IOException, InterruptedException {
-        AtomicInteger requests = new AtomicInteger();
+        int requests = 0;
         long end = System.nanoTime() + time.toNanos();
         long seen = 0;
         while (System.nanoTime() < end) {
             orders.pay(payments.address());
             orders.payOnANewConnection(payments.address());
-            requests.addAndGet(2);
+            requests += 2;
             long generation = orders.tls().status().generation();
             if (generation != seen) {
                 seen = generation;
@@ -48,7 +47,7 @@ public final class MutualTls {
                         "orders shows certificate %s, payments %s; %d requests, none refused%n",
                         orders.tls().status().serialNumber(),
                         payments.tls().status().serialNumber(),
-                        requests.get());
+                        requests);
             }
             Thread.sleep(100);
         }
