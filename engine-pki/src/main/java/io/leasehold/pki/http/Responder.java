@@ -21,6 +21,8 @@ final class Responder {
     private static final String JSON = "application/json";
     private static final int LONGEST_QUESTION = 2048;
 
+    private static final int MOST_DISCARDED = 256 * 1024;
+
     /** Documents that are kept decoded; few are asked for. */
     private static final int MOST_KEPT = 64;
 
@@ -75,6 +77,8 @@ final class Responder {
         }
         byte[] question = exchange.getRequestBody().readNBytes(LONGEST_QUESTION);
         if (question.length == LONGEST_QUESTION) {
+            // So that who has sent it all reads the answer, and not that the connection was reset.
+            exchange.getRequestBody().readNBytes(MOST_DISCARDED);
             return Answer.text(413, "a question has less than " + LONGEST_QUESTION + " octets");
         }
         return fresh(ask(mount, Base64.getEncoder().encodeToString(question)));

@@ -195,7 +195,7 @@ class PkiHandlerTest {
         assertThat(post(new byte[0]).statusCode()).isEqualTo(400);
         assertThat(post(new byte[2047]).statusCode()).isEqualTo(400);
         assertThat(post(new byte[2048]).statusCode()).isEqualTo(413);
-        assertThat(post(new byte[5_000_000]).statusCode()).isEqualTo(413);
+        assertThat(post(new byte[200_000]).statusCode()).isEqualTo(413);
         assertThat(get("/v1/pki/ocsp/%25%25").statusCode()).isEqualTo(400);
         assertThat(get("/v1/pki/ocsp/").statusCode()).isEqualTo(400);
         assertThat(get("/v1/pki/ocsp").statusCode()).isEqualTo(405);

@@ -36,7 +36,7 @@ class TidyTest {
         world.revoke(revoked);
         world.revoke(liveRevoked);
         world.settle();
-        world.time.advance(Duration.ofHours(72));
+        world.time.advance(Duration.ofDays(3));
 
         world.broker().write(MOUNT + "/tidy", Map.of("tidy_cert_store", true, "tidy_revoked_certs", true));
         world.settle();
