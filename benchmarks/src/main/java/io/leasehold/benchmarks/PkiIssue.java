@@ -70,7 +70,8 @@ public final class PkiIssue {
     private static Provider provider(String name) throws ReflectiveOperationException {
         return name.equals("bc")
                 ? new BouncyCastleProvider()
-                : (Provider) Class.forName("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider")
+                : Class.forName("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider")
+                        .asSubclass(Provider.class)
                         .getDeclaredConstructor()
                         .newInstance();
     }

@@ -28,7 +28,7 @@ class GuideIssueTest {
                 .tune(
                         "pki",
                         MountOptions.builder()
-                                .maxLeaseTtl(Duration.ofHours(87600))
+                                .maxLeaseTtl(Duration.ofDays(3650))
                                 .build());
         broker.write(
                 "pki/root/generate/internal",
@@ -43,7 +43,7 @@ class GuideIssueTest {
                 .tune(
                         "pki_int",
                         MountOptions.builder()
-                                .maxLeaseTtl(Duration.ofHours(43800))
+                                .maxLeaseTtl(Duration.ofDays(1825))
                                 .build());
         Object csr = broker.write(
                         "pki_int/intermediate/generate/internal",

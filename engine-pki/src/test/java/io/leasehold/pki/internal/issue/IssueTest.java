@@ -72,14 +72,14 @@ class IssueTest {
         assertThat(certificate.notAfter().getEpochSecond()).isEqualTo(issued.expiration());
         assertThat(certificate.notAfter())
                 .isBetween(
-                        world.now().plus(Duration.ofHours(72)).minusSeconds(5),
-                        world.now().plus(Duration.ofHours(72)));
+                        world.now().plus(Duration.ofDays(3)).minusSeconds(5),
+                        world.now().plus(Duration.ofDays(3)));
         assertThat(certificate.notBefore())
                 .isBetween(world.now().minusSeconds(35), world.now().minusSeconds(29));
         assertThat(issued.renewAt())
                 .isBetween(
-                        world.now().plus(Duration.ofHours(48)).getEpochSecond() - 5,
-                        world.now().plus(Duration.ofHours(48)).getEpochSecond());
+                        world.now().plus(Duration.ofDays(2)).getEpochSecond() - 5,
+                        world.now().plus(Duration.ofDays(2)).getEpochSecond());
         assertThat(GeneralNames.fromExtensions(certificate.extensions().orElseThrow(), Extension.subjectAlternativeName)
                         .getNames())
                 .extracting(GeneralName::toString)

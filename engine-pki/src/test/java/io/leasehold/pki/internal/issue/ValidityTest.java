@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ValidityTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.750Z");
-    private static final LeaseLimits MOUNT = new LeaseLimits(Duration.ofHours(768), Duration.ofHours(768));
+    private static final LeaseLimits MOUNT = new LeaseLimits(Duration.ofDays(32), Duration.ofDays(32));
 
     private final TestIssuers issuers = new TestIssuers(new Crypto(Crypto.bouncyCastle(), new SecureRandom()));
     private final List<String> warnings = new ArrayList<>();
@@ -58,7 +58,7 @@ class ValidityTest {
     void theRequestThenTheRoleThenTheMount() {
         assertThat(end(r -> r.ttl(Duration.ofHours(2)), Duration.ofHours(1))).isEqualTo(in(Duration.ofHours(1)));
         assertThat(end(r -> r.ttl(Duration.ofHours(2)), null)).isEqualTo(in(Duration.ofHours(2)));
-        assertThat(end(r -> r, null)).isEqualTo(in(Duration.ofHours(768)));
+        assertThat(end(r -> r, null)).isEqualTo(in(Duration.ofDays(32)));
         assertThat(warnings).isEmpty();
     }
 
@@ -69,7 +69,7 @@ class ValidityTest {
         assertThat(warnings).singleElement().asString().contains("max_ttl");
         assertThat(end(r -> r.maxTtl(Duration.ofHours(24)), null)).isEqualTo(in(Duration.ofHours(24)));
         assertThat(warnings).hasSize(1);
-        assertThat(end(r -> r, Duration.ofHours(10_000))).isEqualTo(in(Duration.ofHours(768)));
+        assertThat(end(r -> r, Duration.ofHours(10_000))).isEqualTo(in(Duration.ofDays(32)));
         assertThat(warnings).singleElement().asString().contains("the mount's max TTL");
         assertThat(end(r -> r.maxTtl(Duration.ofHours(1000)), Duration.ofHours(900)))
                 .isEqualTo(in(Duration.ofHours(900)));
