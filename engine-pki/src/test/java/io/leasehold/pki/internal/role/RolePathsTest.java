@@ -25,6 +25,7 @@ class RolePathsTest {
     @BeforeEach
     void enable() {
         broker.mounts().enable("pki_int", "pki");
+        broker.write("pki_int/root/generate/internal", Map.of("common_name", "Test CA", "key_type", "ec"));
     }
 
     @AfterEach
@@ -317,6 +318,15 @@ class RolePathsTest {
     void anUnknownFieldIsRefusedByName() {
         assertThatThrownBy(() -> broker.write("pki_int/roles/web", Map.of("allow_subdomain", true)))
                 .hasMessageContaining("did you mean allow_subdomains?");
+    }
+
+    @Test
+    void aRoleWhoseIssuerIsNotThereIsWarnedOf() {
+        assertThat(broker.write("pki_int/roles/web", Map.of("issuer_ref", "next"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("issuer_ref", "next");
     }
 
     @Test
