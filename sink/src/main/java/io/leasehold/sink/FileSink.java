@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -278,9 +277,6 @@ public final class FileSink implements AutoCloseable {
     /** Errors of files name the file alone; others of the library hold no secrets. */
     private static String reason(Exception e) {
         if (e instanceof IOException) {
-            if (e instanceof UserPrincipalNotFoundException unknown) {
-                return "there is no user or group " + unknown.getName();
-            }
             return e.getClass() == IOException.class
                     ? String.valueOf(e.getMessage())
                     : e.getClass().getSimpleName() + ": " + e.getMessage();

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,9 @@ class SinkWatchTest {
 
     private static final int TURNS = 300;
     private static final int SIZE = 200_000;
+
+    /** The common pool may have one thread alone. */
+    private static final Executor OWN_THREAD = task -> new Thread(task, "watcher").start();
 
     private final ManualScheduler scheduler = new ManualScheduler(SettableTime.manual());
 
@@ -43,8 +47,8 @@ class SinkWatchTest {
                         .permissions("0640")
                         .build())
                 .build()) {
-            CompletableFuture<Set<String>> modes = CompletableFuture.supplyAsync(() -> watch(done, looks));
-            CompletableFuture<Integer> contents = CompletableFuture.supplyAsync(() -> read(done));
+            CompletableFuture<Set<String>> modes = CompletableFuture.supplyAsync(() -> watch(done, looks), OWN_THREAD);
+            CompletableFuture<Integer> contents = CompletableFuture.supplyAsync(() -> read(done), OWN_THREAD);
             for (int turn = 1; turn <= TURNS || looks.get() < 100; turn++) {
                 secret.turn(content(turn));
                 scheduler.runDue();

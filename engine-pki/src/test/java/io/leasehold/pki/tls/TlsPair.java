@@ -31,9 +31,8 @@ final class TlsPair {
      * @param atClient the server's certificate
      * @param atServer the client's certificate, null without one
      * @param protocol the protocol
-     * @param created when the client's session was made: the same for one that is resumed
      */
-    record Seen(X509Certificate atClient, @Nullable X509Certificate atServer, String protocol, long created) {}
+    record Seen(X509Certificate atClient, @Nullable X509Certificate atServer, String protocol) {}
 
     static SSLServerSocket listen(SSLContext server, boolean clientAuth) throws IOException {
         SSLServerSocket listening = (SSLServerSocket)
@@ -52,7 +51,8 @@ final class TlsPair {
     /** Fails with the client's exception, with the server's as suppressed, or with the server's when only that one failed. */
     static Seen handshake(SSLServerSocket listening, SSLContext client, String protocol, String host)
             throws IOException {
-        CompletableFuture<@Nullable X509Certificate> server = CompletableFuture.supplyAsync(() -> accept(listening));
+        CompletableFuture<@Nullable X509Certificate> server =
+                CompletableFuture.supplyAsync(() -> accept(listening), task -> new Thread(task, "server").start());
         Seen atClient = null;
         IOException failure = null;
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
@@ -68,18 +68,14 @@ final class TlsPair {
                 throw new IOException("the server hung up");
             }
             SSLSession session = socket.getSession();
-            atClient = new Seen(
-                    (X509Certificate) session.getPeerCertificates()[0],
-                    null,
-                    session.getProtocol(),
-                    session.getCreationTime());
+            atClient = new Seen((X509Certificate) session.getPeerCertificates()[0], null, session.getProtocol());
         } catch (IOException e) {
             failure = e;
         }
         try {
             X509Certificate atServer = server.join();
             if (failure == null) {
-                return new Seen(atClient.atClient(), atServer, atClient.protocol(), atClient.created());
+                return new Seen(atClient.atClient(), atServer, atClient.protocol());
             }
             throw failure;
         } catch (CompletionException e) {

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -90,14 +93,35 @@ final class PendingFile {
         UserPrincipalLookupService names = temporary.getFileSystem().getUserPrincipalLookupService();
         String group = target.group();
         if (group != null) {
-            view.setGroup(names.lookupPrincipalByGroupName(group));
+            view.setGroup(group(names, group));
         }
         String owner = target.owner();
         if (owner != null) {
-            view.setOwner(names.lookupPrincipalByName(owner));
+            view.setOwner(user(names, owner));
         }
         // Again: what the process's umask has taken away, and what a change of owner may have.
         view.setPermissions(target.permissions());
+    }
+
+    private static UserPrincipal user(UserPrincipalLookupService names, String name) throws IOException {
+        try {
+            return names.lookupPrincipalByName(name);
+        } catch (UserPrincipalNotFoundException e) {
+            throw unknown(name, e);
+        }
+    }
+
+    private static GroupPrincipal group(UserPrincipalLookupService names, String name) throws IOException {
+        try {
+            return names.lookupPrincipalByGroupName(name);
+        } catch (UserPrincipalNotFoundException e) {
+            throw unknown(name, e);
+        }
+    }
+
+    /** Newer JDKs do not say which name they did not find. */
+    private static IOException unknown(String name, UserPrincipalNotFoundException cause) {
+        return new IOException("there is no user or group " + name, cause);
     }
 
     /** Whether the destination has the owner, the group and the permissions that it shall have. */
@@ -108,8 +132,8 @@ final class PendingFile {
         String owner = target.owner();
         String group = target.group();
         return attributes.permissions().equals(target.permissions())
-                && (owner == null || attributes.owner().equals(names.lookupPrincipalByName(owner)))
-                && (group == null || attributes.group().equals(names.lookupPrincipalByGroupName(group)));
+                && (owner == null || attributes.owner().equals(user(names, owner)))
+                && (group == null || attributes.group().equals(group(names, group)));
     }
 
     /** Takes the destination's place in one step. */
