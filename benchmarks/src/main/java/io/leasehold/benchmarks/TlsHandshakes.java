@@ -107,11 +107,16 @@ public final class TlsHandshakes {
         ByteBuffer plain = ByteBuffer.allocate(server.getSession().getApplicationBufferSize());
         ByteBuffer nothing = ByteBuffer.allocate(0);
         try {
+            client.beginHandshake();
+            server.beginHandshake();
             boolean clientDone = false;
             boolean serverDone = false;
             while (!clientDone || !serverDone) {
                 clientDone |= step(client, nothing, toServer, toClient, plain);
                 serverDone |= step(server, nothing, toClient, toServer, plain);
+            }
+            if (!client.getSession().getProtocol().equals("TLSv1.3")) {
+                throw new IllegalStateException("no handshake: " + client.getSession());
             }
         } catch (SSLException e) {
             throw new IllegalStateException(e);
