@@ -205,7 +205,7 @@ class RevokeTest {
     }
 
     @Test
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // a list of texts by its contract
     void revocationsAreExportedAPageAtATime() {
         for (int i = 0; i < 5; i++) {
             world.revoke(world.issue(world.root, Duration.ofHours(1)));

@@ -7,6 +7,9 @@ import io.leasehold.pki.tls.RotatingTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,10 +87,15 @@ class MutualTlsTest {
         try (Authority authority = new Authority();
                 Payments payments = new Payments(authority.broker(), "2m");
                 Orders orders = new Orders(authority.broker(), "2m")) {
-            orders.tls().close();
+            // It trusts the server as orders does, and differs in having no key.
+            SSLContext keyless = SSLContext.getInstance("TLS");
+            keyless.init(null, new TrustManager[] {orders.tls().trustManager()}, null);
+            HttpClient client = HttpClient.newBuilder().sslContext(keyless).build();
+            HttpRequest request = HttpRequest.newBuilder(payments.address()).build();
 
-            assertThatThrownBy(() -> orders.payOnANewConnection(payments.address()))
+            assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class);
+            assertThat(orders.payOnANewConnection(payments.address())).contains("paid for");
         }
     }
 
