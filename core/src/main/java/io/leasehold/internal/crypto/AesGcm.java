@@ -4,6 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -12,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-256-GCM with a random 96-bit nonce for every message (NIST SP 800-38D, section 8.2.2), which allows 2<sup>32</sup>
- * messages under one key; callers stay at 2<sup>30</sup>. Thread-safe: a cipher is made per call.
+ * messages under one key; callers stay at 2<sup>30</sup>. Thread-safe: no two calls have the same cipher at a time.
  */
 public final class AesGcm {
 
@@ -31,6 +33,26 @@ public final class AesGcm {
     private static final Provider PROVIDER = provider();
 
     private AesGcm() {}
+
+    /**
+     * Ciphers for many messages: making one, and giving it a key that it did not have last time, costs more than a message of a
+     * kilobyte. Holds as many as were in use at once. A cipher remembers its last key, so a pool is to live no longer than the
+     * keys that it is used with. Thread-safe.
+     */
+    public static final class Ciphers {
+
+        private final Queue<Cipher> idle = new ConcurrentLinkedQueue<>();
+
+        private Cipher take() throws GeneralSecurityException {
+            Cipher cipher = idle.poll();
+            return cipher == null ? Cipher.getInstance(ALGORITHM, PROVIDER) : cipher;
+        }
+
+        /** Takes one back. Not to be called after a failure, which leaves a cipher in any state. */
+        private void give(Cipher cipher) {
+            idle.offer(cipher);
+        }
+    }
 
     /**
      * Makes a random key.
@@ -58,7 +80,7 @@ public final class AesGcm {
     }
 
     /**
-     * Encrypts and authenticates a message.
+     * Encrypts and authenticates a message, with a cipher of its own.
      *
      * @param key the key
      * @param header put before the result in the clear; not authenticated unless it is part of {@code associated} too
@@ -67,15 +89,31 @@ public final class AesGcm {
      * @return header, nonce, encrypted message and tag
      */
     public static byte[] seal(SecretKey key, byte[] header, byte[] associated, byte[] clear) {
+        return seal(new Ciphers(), key, header, associated, clear);
+    }
+
+    /**
+     * Encrypts and authenticates a message.
+     *
+     * @param ciphers where to take a cipher from
+     * @param key the key
+     * @param header put before the result in the clear; not authenticated unless it is part of {@code associated} too
+     * @param associated authenticated with the message, not part of the result
+     * @param clear the message; not kept
+     * @return header, nonce, encrypted message and tag
+     */
+    public static byte[] seal(Ciphers ciphers, SecretKey key, byte[] header, byte[] associated, byte[] clear) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         byte[] sealed = new byte[header.length + OVERHEAD + clear.length];
         System.arraycopy(header, 0, sealed, 0, header.length);
         System.arraycopy(nonce, 0, sealed, header.length, NONCE_BYTES);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, 0);
+            Cipher cipher = ciphers.take();
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(associated);
             cipher.doFinal(clear, 0, clear.length, sealed, header.length + NONCE_BYTES);
+            ciphers.give(cipher);
             return sealed;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-256-GCM does not work in this Java runtime", e);
@@ -83,8 +121,22 @@ public final class AesGcm {
     }
 
     /**
+     * Checks and decrypts a message, with a cipher of its own.
+     *
+     * @param key the key
+     * @param sealed header, nonce, encrypted message and tag
+     * @param headerLength how long the header is
+     * @param associated what was authenticated with the message
+     * @return as with a pool
+     */
+    public static Optional<byte[]> open(SecretKey key, byte[] sealed, int headerLength, byte[] associated) {
+        return open(new Ciphers(), key, sealed, headerLength, associated);
+    }
+
+    /**
      * Checks and decrypts a message.
      *
+     * @param ciphers where to take a cipher from
      * @param key the key
      * @param sealed header, nonce, encrypted message and tag
      * @param headerLength how long the header is
@@ -92,15 +144,19 @@ public final class AesGcm {
      * @return the message, which the caller wipes; empty when it is not authentic: another key, other associated data,
      *     changed, or cut off
      */
-    public static Optional<byte[]> open(SecretKey key, byte[] sealed, int headerLength, byte[] associated) {
+    public static Optional<byte[]> open(
+            Ciphers ciphers, SecretKey key, byte[] sealed, int headerLength, byte[] associated) {
         if (sealed.length < headerLength + OVERHEAD) {
             return Optional.empty();
         }
         int start = headerLength + NONCE_BYTES;
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, sealed, headerLength);
+            Cipher cipher = ciphers.take();
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, headerLength, NONCE_BYTES));
             cipher.updateAAD(associated);
-            return Optional.of(cipher.doFinal(sealed, start, sealed.length - start));
+            byte[] clear = cipher.doFinal(sealed, start, sealed.length - start);
+            ciphers.give(cipher);
+            return Optional.of(clear);
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
@@ -114,11 +170,5 @@ public final class AesGcm {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-256-GCM does not work in this Java runtime", e);
         }
-    }
-
-    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, int offset) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(ALGORITHM, PROVIDER);
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, offset, NONCE_BYTES));
-        return cipher;
     }
 }

@@ -21,6 +21,7 @@ public final class Sealer {
     private static final int HEADER_BYTES = 1 + Integer.BYTES;
 
     private final KeyRing ring;
+    private final AesGcm.Ciphers ciphers = new AesGcm.Ciphers();
 
     /**
      * Makes a sealer.
@@ -68,7 +69,7 @@ public final class Sealer {
                 .putInt(key.version())
                 .array();
         byte[] associated = context.associatedData(ring.storeId(), revision, key.version());
-        return new SealedBytes(key.version(), revision, AesGcm.seal(key.secret(), header, associated, clear));
+        return new SealedBytes(key.version(), revision, AesGcm.seal(ciphers, key.secret(), header, associated, clear));
     }
 
     /**
@@ -101,7 +102,7 @@ public final class Sealer {
                             + " or the ring was restored from an older backup, or the value was changed");
         }
         byte[] associated = context.associatedData(ring.storeId(), sealed.revision(), version);
-        return AesGcm.open(key.get(), bytes, HEADER_BYTES, associated)
+        return AesGcm.open(ciphers, key.get(), bytes, HEADER_BYTES, associated)
                 .orElseThrow(() -> unreadable(
                         context,
                         "does not pass authentication with data key version " + version + " and revision "

@@ -92,7 +92,6 @@ public final class Crypto {
         return new NewKey(
                 kind,
                 pair.getPrivate(),
-                PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded()),
                 SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
     }
 

@@ -1,11 +1,13 @@
 package io.leasehold.pki.internal.crypto;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import org.bouncycastle.asn1.ASN1Encoding;
 
 /** A private key that is loaded and signs in one way. Secret. Thread-safe. */
 public final class SigningKey {
@@ -14,12 +16,18 @@ public final class SigningKey {
     private final SignatureScheme scheme;
     private final PrivateKey key;
     private final Provider provider;
+    private final byte[] identifier;
 
     SigningKey(KeyKind kind, SignatureScheme scheme, PrivateKey key, Provider provider) {
         this.kind = kind;
         this.scheme = scheme;
         this.key = key;
         this.provider = provider;
+        try {
+            this.identifier = scheme.identifier().getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the identifier of " + scheme.name() + " cannot be encoded", e);
+        }
     }
 
     /**
@@ -38,6 +46,15 @@ public final class SigningKey {
      */
     public SignatureScheme scheme() {
         return scheme;
+    }
+
+    /**
+     * What is written beside each signature, encoded once.
+     *
+     * @return the scheme's identifier in DER; not to be written to
+     */
+    public byte[] identifier() {
+        return identifier;
     }
 
     /**

@@ -22,8 +22,7 @@ final class Rendering {
         Wish wish = draft.wish();
         ChainText chain = draft.profile().issuer().chain(wish.withoutRoots());
         boolean binary = wish.format() == Format.DER;
-        Pem.@Nullable Block keyBlock =
-                key == null ? null : PrivateKeyText.block(key.kind(), key.pkcs8(), key.publicKey(), wish.keyEncoding());
+        Pem.@Nullable Block keyBlock = key == null ? null : PrivateKeyText.block(key, wish.keyEncoding());
         String keyText = keyBlock == null ? null : binary ? base64(keyBlock.content()) : keyBlock.text();
         String certificate = binary ? base64(der) : Pem.certificate(der);
         if (wish.format() == Format.PEM_BUNDLE) {

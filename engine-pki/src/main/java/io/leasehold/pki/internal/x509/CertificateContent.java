@@ -37,7 +37,7 @@ public record CertificateContent(
      */
     public byte[] sign(SigningKey signer) {
         try {
-            byte[] algorithm = signer.scheme().identifier().getEncoded(ASN1Encoding.DER);
+            byte[] algorithm = signer.identifier();
             byte[] content = Der.sequence(
                     Der.VERSION_3,
                     Der.integer(serial),

@@ -17,6 +17,7 @@ final class Der {
 
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;
+    private static final int OCTET_STRING = 0x04;
     private static final int UTC_TIME = 0x17;
     private static final int GENERALIZED_TIME = 0x18;
     private static final int SEQUENCE = 0x30;
@@ -35,6 +36,10 @@ final class Der {
 
     static byte[] integer(BigInteger value) {
         return constructed(INTEGER, value.toByteArray());
+    }
+
+    static byte[] octets(byte[] octets) {
+        return constructed(OCTET_STRING, octets);
     }
 
     /** Bits without unused ones. */

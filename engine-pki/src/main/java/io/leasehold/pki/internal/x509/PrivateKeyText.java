@@ -2,11 +2,12 @@ package io.leasehold.pki.internal.x509;
 
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.pki.internal.crypto.KeyKind;
+import io.leasehold.pki.internal.crypto.NewKey;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -17,9 +18,13 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.util.BigIntegers;
 
 /** Private keys as text. Everything here is secret. Pure functions. */
 public final class PrivateKeyText {
+
+    /** {@code INTEGER 1} (RFC 5915, section 3). Not to be written to. */
+    private static final byte[] SEC1_VERSION = {2, 1, 1};
 
     private PrivateKeyText() {}
 
@@ -68,12 +73,31 @@ public final class PrivateKeyText {
                     new Pem.Block(
                             "RSA PRIVATE KEY",
                             pkcs8.parsePrivateKey().toASN1Primitive().getEncoded(ASN1Encoding.DER));
-                case EC -> new Pem.Block("EC PRIVATE KEY", sec1(kind, pkcs8, publicKey));
+                case EC -> {
+                    BigInteger secret =
+                            ECPrivateKey.getInstance(pkcs8.parsePrivateKey()).getKey();
+                    yield new Pem.Block("EC PRIVATE KEY", sec1(kind, secret, publicKey));
+                }
                 case ED25519 -> new Pem.Block("PRIVATE KEY", plain(pkcs8));
             };
         } catch (IOException e) {
             throw new IllegalArgumentException("a private key cannot be encoded", e);
         }
+    }
+
+    /**
+     * Writes a key that was just made.
+     *
+     * @param key the key
+     * @param encoding how
+     * @return its block
+     */
+    public static Pem.Block block(NewKey key, Encoding encoding) {
+        Optional<BigInteger> scalar = encoding == Encoding.TRADITIONAL ? key.scalar() : Optional.empty();
+        if (scalar.isEmpty()) {
+            return block(key.kind(), key.pkcs8(), key.publicKey(), encoding);
+        }
+        return new Pem.Block("EC PRIVATE KEY", sec1(key.kind(), scalar.get(), key.publicKey()));
     }
 
     /** In the first version, without the public key that some providers add: OpenSSL 3.0 does not read the second one. */
@@ -82,14 +106,16 @@ public final class PrivateKeyText {
     }
 
     /** With curve and public key, which JCA providers leave to the envelope. */
-    private static byte[] sec1(KeyKind kind, PrivateKeyInfo pkcs8, SubjectPublicKeyInfo publicKey) throws IOException {
-        BigInteger secret = ECPrivateKey.getInstance(pkcs8.parsePrivateKey()).getKey();
-        return new ECPrivateKey(
-                        kind.bits(),
-                        secret,
-                        new DERBitString(publicKey.getPublicKeyData().getBytes()),
-                        kind.curve())
-                .getEncoded(ASN1Encoding.DER);
+    private static byte[] sec1(KeyKind kind, BigInteger secret, SubjectPublicKeyInfo publicKey) {
+        try {
+            return Der.sequence(
+                    SEC1_VERSION,
+                    Der.octets(BigIntegers.asUnsignedByteArray((kind.bits() + 7) / 8, secret)),
+                    Der.tagged(0, kind.curve().getEncoded(ASN1Encoding.DER)),
+                    Der.tagged(1, Der.bits(publicKey.getPublicKeyData().getBytes())));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a private key cannot be encoded", e);
+        }
     }
 
     /**
