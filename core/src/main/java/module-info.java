@@ -9,10 +9,12 @@ module io.leasehold.core {
     requires tools.jackson.databind;
 
     exports io.leasehold;
+    exports io.leasehold.alert;
     exports io.leasehold.error;
     exports io.leasehold.event;
     exports io.leasehold.key;
     exports io.leasehold.lease;
+    exports io.leasehold.observe;
     exports io.leasehold.secret;
     exports io.leasehold.spi.binding;
     exports io.leasehold.spi.engine;

@@ -1,6 +1,7 @@
 package io.leasehold;
 
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.event.EventListener;
 import io.leasehold.internal.binding.RecordBinder;
 import io.leasehold.internal.broker.BrokerCore;
 import io.leasehold.internal.broker.BrokerSettings;
@@ -22,6 +23,7 @@ final class DefaultBroker implements SecretBroker {
     private final BrokerSettings settings;
     private final Mounts mounts;
     private final Leases leases;
+    private final Observations observations;
     private final Set<DefaultRotatingSecret> rotating = ConcurrentHashMap.newKeySet();
 
     private DefaultBroker(BrokerCore core, BrokerSettings settings) {
@@ -29,6 +31,7 @@ final class DefaultBroker implements SecretBroker {
         this.settings = settings;
         this.mounts = new DefaultMounts(core);
         this.leases = new DefaultLeases(core);
+        this.observations = new DefaultObservations(core, rotating);
         core.changes().subscribe(path -> rotating.forEach(secret -> secret.changed(path)));
     }
 
@@ -84,6 +87,16 @@ final class DefaultBroker implements SecretBroker {
     @Override
     public Leases leases() {
         return leases;
+    }
+
+    @Override
+    public Observations observations() {
+        return observations;
+    }
+
+    @Override
+    public Subscription subscribe(EventListener listener) {
+        return core.events().subscribe(listener)::run;
     }
 
     @Override

@@ -110,8 +110,11 @@ final class DefaultRotatingSecret implements RotatingSecret {
 
     private HeldLease hold(Secret secret, long generation) {
         long since = time.nanoTime();
-        Duration hardLeft = secret.lease().flatMap(source::untilHardEnd).orElse(null);
-        return new HeldLease(secret, generation, since, hardLeft);
+        return new HeldLease(secret, generation, since, since, hardLeft(secret));
+    }
+
+    private @Nullable Duration hardLeft(Secret secret) {
+        return secret.lease().flatMap(source::untilHardEnd).orElse(null);
     }
 
     @Override
@@ -202,6 +205,7 @@ final class DefaultRotatingSecret implements RotatingSecret {
                 now.generation(),
                 now.lease(),
                 now.left(time),
+                now.publishedFor(time),
                 draining.size(),
                 failures,
                 Optional.ofNullable(lastError));
@@ -213,6 +217,10 @@ final class DefaultRotatingSecret implements RotatingSecret {
             revokeQuietly(current.secret());
             forgetWhenDrained();
         }
+    }
+
+    boolean isOpen() {
+        return !closed;
     }
 
     private boolean stop() {
@@ -239,7 +247,9 @@ final class DefaultRotatingSecret implements RotatingSecret {
     }
 
     private void drained(DrainingLease rotation) {
-        draining.remove(rotation);
+        if (draining.remove(rotation)) {
+            events.publish(new LeaseholdEvent.SecretDrained(source.path(), rotation.generation(), rotation.heldFor()));
+        }
         forgetWhenDrained();
     }
 
@@ -333,7 +343,8 @@ final class DefaultRotatingSecret implements RotatingSecret {
         Lease lease = held.lease().orElseThrow();
         try {
             Lease renewed = source.renew(lease.id());
-            return hold(held.secret().withLease(renewed), held.generation());
+            Secret secret = held.secret().withLease(renewed);
+            return held.renewed(secret, time.nanoTime(), hardLeft(secret));
         } catch (LeaseExpiredException | NotFoundException | InvalidRequestException e) {
             LOG.info("The lease of {} cannot be renewed, so it is replaced: {}", source.path(), e.getMessage());
             return null;
@@ -395,7 +406,7 @@ final class DefaultRotatingSecret implements RotatingSecret {
                 inARow,
                 step.delay().toMillis(),
                 error);
-        events.publish(new LeaseholdEvent.RotationFailed(source.path(), error));
+        events.publish(new LeaseholdEvent.RotationFailed(source.path(), renew, error));
         return step;
     }
 

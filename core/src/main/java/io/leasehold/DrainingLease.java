@@ -32,10 +32,12 @@ final class DrainingLease implements Rotation {
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final Consumer<DrainingLease> whenGone;
+    private final long since;
 
     private int holds = 1; // guarded by this; the first is the rotation's own, while listeners run
     private int unbounded; // guarded by this: holds that do not end by themselves
     private boolean gone; // guarded by this
+    private long goneAt; // guarded by this: the monotonic reading when it was let go
     private long endsAt; // guarded by this: the monotonic reading at which the lease ends unless it is renewed
     private int failures; // guarded by this: renewals or revocations that failed in a row
     private Scheduler.@Nullable Task renewal; // guarded by this
@@ -56,7 +58,18 @@ final class DrainingLease implements Rotation {
         this.scheduler = scheduler;
         this.random = random;
         this.whenGone = whenGone;
+        this.since = time.nanoTime();
         this.limit = RotationTiming.drainLimit(old.endLeft(time));
+    }
+
+    /** The generation that is replaced. */
+    long generation() {
+        return old.generation();
+    }
+
+    /** How long it was held, or is held already. */
+    synchronized Duration heldFor() {
+        return Duration.ofNanos((gone ? goneAt : time.nanoTime()) - since);
     }
 
     /** Starts the clock: the lease is let go at the limit, whoever holds it. */
@@ -155,6 +168,7 @@ final class DrainingLease implements Rotation {
     /** Revokes the lease now, held or not. */
     void letGo() {
         synchronized (this) {
+            goneAt = gone ? goneAt : time.nanoTime();
             gone = true;
             if (renewal != null) {
                 renewal.cancel();

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param secret the secret
  * @param generation its number
  * @param since the monotonic reading at the answer
+ * @param published the monotonic reading when this generation was first held
  * @param hardLeft what was left then until the lease can no longer be renewed, null when there is no such end
  */
 record HeldLease(
         Secret secret,
         long generation,
         long since,
+        long published,
         @Nullable Duration hardLeft) {
 
     Optional<Lease> lease() {
@@ -27,6 +29,16 @@ record HeldLease(
 
     Duration age(TimeSource time) {
         return Duration.ofNanos(time.nanoTime() - since);
+    }
+
+    /** The same credential after its lease was renewed. */
+    HeldLease renewed(Secret renewed, long now, @Nullable Duration newHardLeft) {
+        return new HeldLease(renewed, generation, now, published, newHardLeft);
+    }
+
+    /** How long ago this generation was published. */
+    Duration publishedFor(TimeSource time) {
+        return Duration.ofNanos(time.nanoTime() - published);
     }
 
     /** What is left of the lease, or of a credential that ends by itself; empty for a secret that has no end. */

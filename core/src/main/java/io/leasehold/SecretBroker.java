@@ -1,5 +1,6 @@
 package io.leasehold;
 
+import io.leasehold.alert.AlertRules;
 import io.leasehold.event.EventListener;
 import io.leasehold.internal.broker.BrokerSettings;
 import io.leasehold.key.MasterKey;
@@ -101,6 +102,21 @@ public interface SecretBroker extends AutoCloseable {
      * @return operations on leases
      */
     Leases leases();
+
+    /**
+     * What the broker says of itself when it is asked.
+     *
+     * @return numbers and states
+     */
+    Observations observations();
+
+    /**
+     * Has a listener told of events from now on, as {@link Builder#listener} does from the start.
+     *
+     * @param listener is called on the thread where the fact happened
+     * @return ends it
+     */
+    Subscription subscribe(EventListener listener);
 
     /**
      * A secret read from a path and kept fresh.
@@ -225,6 +241,18 @@ public interface SecretBroker extends AutoCloseable {
          */
         public Builder listener(EventListener listener) {
             draft.listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * Has the broker watch conditions by itself: leases that fill a database, renewals that fail. Those that hold are
+         * logged, told as events, and stand in {@link Observations#alerts()}. Default: it watches none.
+         *
+         * @param rules from when on a condition holds, such as {@link AlertRules#DEFAULT}
+         * @return this builder
+         */
+        public Builder alerts(AlertRules rules) {
+            draft.alerts = rules;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.leasehold.storage;
 
 import io.leasehold.lease.LeaseQuery;
+import io.leasehold.lease.LeaseState;
 import io.leasehold.spi.storage.Intent;
 import io.leasehold.spi.storage.Intent.CountLimit;
 import io.leasehold.spi.storage.Intent.Guard;
@@ -12,10 +13,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Leases in memory. Every method takes the {@link Gate} once, so that each is atomic. */
 final class MemoryLeases implements LeaseStore {
@@ -106,6 +109,21 @@ final class MemoryLeases implements LeaseStore {
     @Override
     public Page query(LeaseQuery query) {
         return gate.locked(() -> new LeaseSearch(query).page(table));
+    }
+
+    @Override
+    public List<Tally> tally() {
+        record Kind(String mountId, String folder, LeaseState state) {}
+        Map<Kind, Long> counts = gate.locked(() -> table.under("").values().stream()
+                .collect(Collectors.groupingBy(
+                        row -> new Kind(row.mountId(), Tally.folderOf(row.id()), row.state()), Collectors.counting())));
+        return counts.entrySet().stream()
+                .map(kind -> new Tally(
+                        kind.getKey().mountId(),
+                        kind.getKey().folder(),
+                        kind.getKey().state(),
+                        kind.getValue()))
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.leasehold.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leasehold.Secret;
 import io.leasehold.aws.standin.AwsError;
@@ -11,6 +12,8 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LimitExceededException;
 import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
+import io.leasehold.observe.Measurement;
+import io.leasehold.observe.Readings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -45,6 +48,34 @@ class AwsCapacityTest {
         // The administrator is a user of the account as well.
         assertThat(answer.as(AwsCapacity.class)).isEqualTo(new AwsCapacity(3, 4, 20, 20, 80, 18L));
         assertThat(answer.warnings()).isEmpty();
+    }
+
+    @Test
+    void theUsersOfTheAccountAreMeasured() {
+        world.aws().userQuota(20);
+        IntStream.range(0, 3).forEach(i -> world.issue("app"));
+
+        Readings readings = world.broker().observations().measurements();
+
+        assertThat(readings.missing()).isEmpty();
+        assertThat(readings.measurements())
+                .extracting(Measurement::name, Measurement::tags, Measurement::value)
+                .containsExactlyInAnyOrder(
+                        tuple("leasehold.aws.users", Map.of("mount", "aws"), 4.0),
+                        tuple("leasehold.aws.users.max", Map.of("mount", "aws"), 20.0));
+    }
+
+    @Test
+    void anAccountThatMayNotBeAskedIsNamedAndNotMeasured() {
+        world.issue("app");
+        world.aws().deny(FaultyAws.userArn(FaultyAws.ADMIN), "iam:GetAccountSummary");
+
+        Readings readings = world.broker().observations().measurements();
+
+        assertThat(readings.measurements()).isEmpty();
+        assertThat(readings.missing())
+                .singleElement()
+                .satisfies(missing -> assertThat(missing.error()).contains("iam:GetAccountSummary"));
     }
 
     @Test

@@ -168,7 +168,14 @@ final class HandDrivenSecret implements RotatingSecret {
     @Override
     public RotationStatus status() {
         return new RotationStatus(
-                "database/creds/app", generation.get(), current.lease(), Optional.empty(), 0, 0, Optional.empty());
+                "database/creds/app",
+                generation.get(),
+                current.lease(),
+                Optional.empty(),
+                Duration.ZERO,
+                0,
+                0,
+                Optional.empty());
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.TargetException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
+import io.leasehold.observe.Measurement;
+import io.leasehold.spi.engine.Measured;
 import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.engine.Revoked;
 import io.leasehold.testkit.server.MySqlCompatibleServer;
@@ -263,6 +265,36 @@ abstract class MySqlCompatibleBehaviour {
                 .containsEntry("active_leases", 1L)
                 .containsEntry("max_connections", most)
                 .containsEntry("used_percent", 100 / most);
+        engine.revoke(issued);
+    }
+
+    @Test
+    void sessionsAreCountedByUserAndState() throws SQLException {
+        connect(false, Map.of());
+        engine.write("roles/orders-app", role(ORDERS_APP, Map.of()));
+        Issued issued = engine.issue("orders-app");
+        try (Connection session = login(issued)) {
+            assertThat(session.isValid(5)).isTrue();
+            List<Measurement> numbers = ((Measured) engine.engine())
+                    .probes().stream()
+                            .flatMap(probe -> probe.read().get().stream())
+                            .toList();
+
+            assertThat(numbers)
+                    .filteredOn(number -> number.name().equals("leasehold.database.connections"))
+                    .singleElement()
+                    .satisfies(number -> {
+                        assertThat(number.tags())
+                                .containsEntry("connection", "app")
+                                .containsEntry("user", issued.username())
+                                .containsEntry("state", "idle");
+                        assertThat(number.value()).isEqualTo(1);
+                    });
+            assertThat(numbers)
+                    .filteredOn(number -> number.name().equals("leasehold.database.connections.used"))
+                    .singleElement()
+                    .satisfies(number -> assertThat(number.value()).isBetween(2.0, (double) maxConnections()));
+        }
         engine.revoke(issued);
     }
 

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Uses a rotating data source in a class loader that has no HikariCP. */
@@ -49,7 +50,7 @@ public final class WithoutHikari {
         @Override
         public RotationStatus status() {
             return new RotationStatus(
-                    "database/creds/app", 1, current.lease(), Optional.empty(), 0, 0, Optional.empty());
+                    "database/creds/app", 1, current.lease(), Optional.empty(), Duration.ZERO, 0, 0, Optional.empty());
         }
 
         @Override

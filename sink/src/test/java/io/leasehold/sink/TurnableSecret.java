@@ -90,7 +90,14 @@ final class TurnableSecret implements RotatingSecret {
     @Override
     public RotationStatus status() {
         return new RotationStatus(
-                "test/creds/app", generation.get(), current.lease(), Optional.empty(), 0, 0, Optional.empty());
+                "test/creds/app",
+                generation.get(),
+                current.lease(),
+                Optional.empty(),
+                Duration.ZERO,
+                0,
+                0,
+                Optional.empty());
     }
 
     @Override

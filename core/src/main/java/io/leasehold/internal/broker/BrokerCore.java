@@ -1,6 +1,10 @@
 package io.leasehold.internal.broker;
 
+import io.leasehold.alert.Alert;
+import io.leasehold.alert.AlertRules;
 import io.leasehold.error.LeaseholdException;
+import io.leasehold.event.Origin;
+import io.leasehold.internal.alert.AlertWatch;
 import io.leasehold.internal.duty.Duties;
 import io.leasehold.internal.entry.SealedEntries;
 import io.leasehold.internal.event.Events;
@@ -11,6 +15,7 @@ import io.leasehold.internal.mount.EngineTypes;
 import io.leasehold.internal.mount.MountRecord;
 import io.leasehold.internal.mount.MountStore;
 import io.leasehold.internal.mount.PathChanges;
+import io.leasehold.internal.observe.EngineReadings;
 import io.leasehold.internal.password.PasswordPolicies;
 import io.leasehold.internal.policy.PolicyTexts;
 import io.leasehold.internal.schedule.ThreadScheduler;
@@ -21,7 +26,12 @@ import io.leasehold.internal.text.RandomText;
 import io.leasehold.internal.ttl.TtlLimits;
 import io.leasehold.key.MasterKey;
 import io.leasehold.lease.LeaseQuery;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.observe.LeaseTally;
+import io.leasehold.observe.Readings;
+import io.leasehold.observe.TargetStatus;
 import io.leasehold.spi.engine.Caller;
+import io.leasehold.spi.engine.Measured;
 import io.leasehold.spi.engine.Operation;
 import io.leasehold.spi.storage.Storage;
 import io.leasehold.spi.time.Scheduler;
@@ -29,9 +39,11 @@ import io.leasehold.spi.time.TimeSource;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +76,9 @@ public final class BrokerCore {
     private final SystemOperations system;
     private final Pipeline pipeline;
     private final InFlight requests = new InFlight();
+    private final TargetGates gates;
+    private final EngineReadings readings;
+    private final @Nullable AlertWatch alerts;
     private volatile Scheduler.@Nullable Task housekeeping;
     private volatile long closingSince;
 
@@ -80,7 +95,7 @@ public final class BrokerCore {
         TimeSource time = settings.time();
         Sealer sealer = new Sealer(keys);
         SealedEntries sealed = new SealedEntries(storage, sealer, time);
-        TargetGates gates = new TargetGates(settings.targetConcurrency(), time, events);
+        this.gates = new TargetGates(settings.targetConcurrency(), time, events);
         MountStore mountStore = new MountStore(sealed);
         SystemSettings systemSettings =
                 new SystemSettings(sealed, new TtlLimits(settings.defaultLeaseTtl(), settings.maxLeaseTtl()));
@@ -137,7 +152,29 @@ public final class BrokerCore {
                 quotas,
                 mounts,
                 sealed,
-                events);
+                events,
+                time);
+        this.readings = new EngineReadings(settings.name(), this::measured);
+        this.alerts = watch(settings.alerts(), time);
+    }
+
+    private @Nullable AlertWatch watch(@Nullable AlertRules rules, TimeSource time) {
+        if (rules == null) {
+            return null;
+        }
+        AlertWatch watch = new AlertWatch(rules, readings::read, events, time, scheduler);
+        events.subscribe(watch);
+        return watch;
+    }
+
+    private Map<String, Measured> measured() {
+        Map<String, Measured> able = new TreeMap<>();
+        engines.running().forEach(running -> {
+            if (running.engine() instanceof Measured engine) {
+                able.put(running.path(), engine);
+            }
+        });
+        return able;
     }
 
     /**
@@ -152,6 +189,9 @@ public final class BrokerCore {
             core.leasing.reaper().start();
             core.leasing.inspector().start();
             core.keepHouse();
+            if (core.alerts != null) {
+                core.alerts.start();
+            }
             return core;
         } catch (RuntimeException e) {
             if (settings.storageOwned()) {
@@ -246,6 +286,10 @@ public final class BrokerCore {
         if (task != null) {
             task.cancel();
         }
+        if (alerts != null) {
+            alerts.close();
+        }
+        readings.close();
         duties.close();
         leasing.inspector().close();
         leasing.reaper().close();
@@ -275,6 +319,55 @@ public final class BrokerCore {
         } catch (LeaseholdException e) {
             LOG.error("Closing: {}; what is left on the targets stays until their own expiry", e.getMessage());
         }
+    }
+
+    /**
+     * Counts the leases in the store by kind.
+     *
+     * @return the kinds, in order
+     */
+    public List<LeaseTally> tally() {
+        record Kind(String mount, String role, LeaseState state) {}
+        Map<Kind, Long> counts = new TreeMap<>(
+                Comparator.comparing(Kind::mount).thenComparing(Kind::role).thenComparing(Kind::state));
+        storage.leases().tally().forEach(one -> {
+            Origin origin = engines.origin(one.mountId(), one.folder() + "/");
+            counts.merge(new Kind(origin.mount(), origin.role(), one.state()), one.leases(), Long::sum);
+        });
+        return counts.entrySet().stream()
+                .map(kind -> new LeaseTally(
+                        kind.getKey().mount(),
+                        kind.getKey().role(),
+                        kind.getKey().state(),
+                        kind.getValue()))
+                .toList();
+    }
+
+    /**
+     * How the targets are doing.
+     *
+     * @return a snapshot
+     */
+    public List<TargetStatus> targets() {
+        return gates.statuses();
+    }
+
+    /**
+     * Asks the engines for their numbers.
+     *
+     * @return what could be had
+     */
+    public Readings measurements() {
+        return readings.read();
+    }
+
+    /**
+     * The alerts that stand.
+     *
+     * @return a snapshot; empty when none are watched for
+     */
+    public List<Alert> alerts() {
+        return alerts == null ? List.of() : alerts.alerts();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.leasehold.internal.broker;
 
+import io.leasehold.alert.AlertRules;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.event.EventListener;
 import io.leasehold.key.MasterKey;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param formerMasterKeys keys that data keys may still be wrapped with
  * @param engines engine types given explicitly
  * @param listeners listeners for events
+ * @param alerts when to raise alerts, null for never
  * @param defaultLeaseTtl the system's default TTL
  * @param maxLeaseTtl the system's max TTL
  * @param creationTimeout how long a creation may take
@@ -44,6 +46,7 @@ public record BrokerSettings(
         List<MasterKey> formerMasterKeys,
         List<SecretEngineProvider> engines,
         List<EventListener> listeners,
+        @Nullable AlertRules alerts,
         Duration defaultLeaseTtl,
         Duration maxLeaseTtl,
         Duration creationTimeout,
@@ -70,6 +73,7 @@ public record BrokerSettings(
         public List<MasterKey> formerMasterKeys = List.of();
         public final List<SecretEngineProvider> engines = new ArrayList<>();
         public final List<EventListener> listeners = new ArrayList<>();
+        public @Nullable AlertRules alerts;
         public Duration defaultLeaseTtl = SYSTEM_TTL;
         public Duration maxLeaseTtl = SYSTEM_TTL;
         public Duration creationTimeout = Duration.ofSeconds(30);
@@ -116,6 +120,7 @@ public record BrokerSettings(
                     formerMasterKeys,
                     List.copyOf(engines),
                     List.copyOf(listeners),
+                    alerts,
                     defaultLeaseTtl,
                     maxLeaseTtl,
                     creationTimeout,

@@ -5,6 +5,7 @@ import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.LimitExceededException;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.event.LeaseholdEvent;
+import io.leasehold.event.Origin;
 import io.leasehold.internal.binding.RecordBinder;
 import io.leasehold.internal.entry.SealedEntries;
 import io.leasehold.internal.event.Events;
@@ -26,6 +27,8 @@ import io.leasehold.spi.engine.Operation;
 import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.engine.Reply;
 import io.leasehold.spi.engine.Route;
+import io.leasehold.spi.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +52,7 @@ public final class Pipeline {
     private final MountOperations mountOperations;
     private final SealedEntries sealed;
     private final Events events;
+    private final TimeSource time;
 
     Pipeline(
             MountStore mounts,
@@ -58,7 +62,8 @@ public final class Pipeline {
             Quotas quotas,
             MountOperations mountOperations,
             SealedEntries sealed,
-            Events events) {
+            Events events,
+            TimeSource time) {
         this.mounts = mounts;
         this.engines = engines;
         this.system = Router.compile(SYSTEM, systemRoutes);
@@ -67,6 +72,7 @@ public final class Pipeline {
         this.mountOperations = mountOperations;
         this.sealed = sealed;
         this.events = events;
+        this.time = time;
     }
 
     /**
@@ -93,16 +99,17 @@ public final class Pipeline {
             }
             MountedEngine engine = engines.engine(mount);
             Reply reply = reply(engine.router(), operation, found.remainder(), path, fields, caller);
+            Origin origin = Origin.ofPath(mount.path(), withoutSlash(path));
             if (reply instanceof Reply.SelfEnding ending) {
-                return selfEnding(path, ending);
+                return selfEnding(origin, ending);
             }
             if (!(reply instanceof Reply.Leased leased)) {
                 return plain(path, reply);
             }
             if (i == 0) {
-                spend(path);
+                spend(origin);
             }
-            Optional<Response> issued = issue(known, mount, engine, withoutSlash(path), leased.plan());
+            Optional<Response> issued = issue(known, mount, engine, origin, leased.plan());
             if (issued.isPresent()) {
                 return issued.get();
             }
@@ -133,14 +140,15 @@ public final class Pipeline {
         return endpoint.handler().handle(call, RecordBinder.bind(call.fields(), endpoint.request()));
     }
 
-    private Response selfEnding(String path, Reply.SelfEnding reply) {
-        spend(path);
+    private Response selfEnding(Origin origin, Reply.SelfEnding reply) {
+        spend(origin);
+        long start = time.nanoTime();
         try {
             Reply.SelfEnding.Credential made = reply.creation().get();
+            events.publish(new LeaseholdEvent.CredentialIssued(origin, made.validFor(), since(start)));
             return Response.of(made.value(), null, made.warnings()).validFor(made.validFor());
         } catch (LeaseholdException e) {
-            events.publish(new LeaseholdEvent.IssueFailed(path, String.valueOf(e.getMessage())));
-            throw e;
+            throw failed(origin, start, e);
         }
     }
 
@@ -154,10 +162,12 @@ public final class Pipeline {
         throw new IllegalStateException(path + ": the engine planned a credential where there are no leases");
     }
 
-    private Optional<Response> issue(Mounts known, MountRecord mount, MountedEngine engine, String path, Plan plan) {
+    private Optional<Response> issue(Mounts known, MountRecord mount, MountedEngine engine, Origin origin, Plan plan) {
+        String path = origin.path();
         if (!(engine.engine() instanceof LeasedEngine leased)) {
             throw new IllegalStateException(path + ": the engine planned a credential and has no leases");
         }
+        long start = time.nanoTime();
         try {
             Optional<Issuer.Issued> issued = leasing.issuer()
                     .issue(new IssueRequest(
@@ -172,18 +182,30 @@ public final class Pipeline {
             return issued.map(made ->
                     Response.of(made.credential(), made.lease(), made.lease().warnings()));
         } catch (LeaseholdException e) {
-            events.publish(new LeaseholdEvent.IssueFailed(path, String.valueOf(e.getMessage())));
-            throw e;
+            throw failed(origin, start, e);
         }
     }
 
-    private void spend(String path) {
+    private void spend(Origin origin) {
+        long start = time.nanoTime();
         try {
-            quotas.spend(path);
+            quotas.spend(origin.path());
         } catch (LimitExceededException e) {
-            events.publish(new LeaseholdEvent.IssueFailed(path, String.valueOf(e.getMessage())));
-            throw e;
+            throw failed(origin, start, e);
         }
+    }
+
+    private LeaseholdException failed(Origin origin, long start, LeaseholdException failure) {
+        String error = String.valueOf(failure.getMessage());
+        if (failure instanceof LimitExceededException) {
+            events.publish(new LeaseholdEvent.LimitReached(origin, error));
+        }
+        events.publish(new LeaseholdEvent.IssueFailed(origin.path(), origin, error, since(start)));
+        return failure;
+    }
+
+    private Duration since(long start) {
+        return Duration.ofNanos(time.nanoTime() - start);
     }
 
     private static String withoutSlash(String path) {

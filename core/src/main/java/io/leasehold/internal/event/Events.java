@@ -3,6 +3,8 @@ package io.leasehold.internal.event;
 import io.leasehold.event.EventListener;
 import io.leasehold.event.LeaseholdEvent;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,25 @@ public final class Events {
      * @param listeners whom to tell
      */
     public Events(List<EventListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new CopyOnWriteArrayList<>(listeners);
+    }
+
+    /**
+     * Tells another listener from now on.
+     *
+     * @param listener whom to tell
+     * @return ends it; running it again does nothing more
+     */
+    public Runnable subscribe(EventListener listener) {
+        // Of its own, so that a listener that was given twice is told twice, and each registration ends by itself.
+        EventListener registration = listener::on;
+        listeners.add(registration);
+        AtomicBoolean ended = new AtomicBoolean();
+        return () -> {
+            if (ended.compareAndSet(false, true)) {
+                listeners.remove(registration);
+            }
+        };
     }
 
     /**

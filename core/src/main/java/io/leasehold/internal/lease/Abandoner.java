@@ -56,7 +56,7 @@ public final class Abandoner {
             if (desk.store()
                     .update(Transitions.irrevocable(revoking, row.attempts(), due, body(row, reason)))
                     .isPresent()) {
-                desk.events().publish(new LeaseholdEvent.LeaseIrrevocable(id, reason));
+                desk.events().publish(new LeaseholdEvent.LeaseIrrevocable(id, desk.origin(row), reason));
                 return true;
             }
         }

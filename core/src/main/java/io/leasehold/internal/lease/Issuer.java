@@ -17,6 +17,7 @@ import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.storage.Intent;
 import io.leasehold.spi.storage.LeaseRow;
 import io.leasehold.spi.storage.LeaseSnapshot;
+import io.leasehold.spi.storage.LeaseStore;
 import io.leasehold.spi.storage.SealedBytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,7 @@ public final class Issuer {
     private static final Logger LOG = LoggerFactory.getLogger(Issuer.class);
 
     /** Characters of the random part of a lease id. */
-    static final int ID_LENGTH = 24;
+    static final int ID_LENGTH = LeaseStore.Tally.RANDOM_END;
 
     private final LeaseDesk desk;
     private final KeyRing keys;
@@ -80,6 +81,7 @@ public final class Issuer {
      * @throws LeaseholdException when there is no credential; nothing is left behind that is not queued for removal
      */
     public Optional<Issued> issue(IssueRequest request) {
+        long start = desk.time().nanoTime();
         AtomicReference<TtlResult> grant = new AtomicReference<>();
         AtomicReference<LeaseBody> body = new AtomicReference<>();
         Intent.Outcome outcome = insert(request, grant, body);
@@ -100,7 +102,12 @@ public final class Issuer {
         Reading reading = Reading.of(pending.issuedAt(), desk.time());
         Created created = create(request, pending, reading);
         return Optional.of(activate(
-                pending, Objects.requireNonNull(body.get()), Objects.requireNonNull(grant.get()), created, reading));
+                pending,
+                Objects.requireNonNull(body.get()),
+                Objects.requireNonNull(grant.get()),
+                created,
+                reading,
+                start));
     }
 
     private Intent.Outcome insert(
@@ -169,11 +176,11 @@ public final class Issuer {
     private Created create(IssueRequest request, LeaseRow pending, Reading reading) {
         PendingCreation creation = new PendingCreation(desk, pending, reading);
         try {
-            return desk.gates()
-                    .call(
-                            pending.targetId(),
-                            creation.timeLeft(),
-                            () -> request.engine().create(request.plan(), creation));
+            return desk.call(
+                    pending,
+                    pending.targetId(),
+                    creation.timeLeft(),
+                    () -> request.engine().create(request.plan(), creation));
         } catch (LeaseholdException e) {
             undo(pending, e, effectPossible(creation, e));
             throw e;
@@ -216,7 +223,8 @@ public final class Issuer {
         }
     }
 
-    private Issued activate(LeaseRow pending, LeaseBody body, TtlResult grant, Created created, Reading reading) {
+    private Issued activate(
+            LeaseRow pending, LeaseBody body, TtlResult grant, Created created, Reading reading, long start) {
         Instant expiresAt = created.actualExpiry() == null ? grant.expiresAt() : created.actualExpiry();
         SealedBytes sealed = created.actualExpiry() == null
                 ? pending.body()
@@ -229,7 +237,9 @@ public final class Issuer {
         Duration duration = created.actualExpiry() == null
                 ? Handover.answer(grant.ttl(), reading.now(), expiresAt)
                 : Handover.left(reading.now(), expiresAt);
-        desk.events().publish(new LeaseholdEvent.LeaseIssued(pending.id(), body.role(), pending.targetId(), expiresAt));
+        desk.events()
+                .publish(new LeaseholdEvent.LeaseIssued(
+                        pending.id(), desk.origin(pending), pending.targetId(), expiresAt, desk.since(start)));
         return new Issued(
                 created.credential(), new IssuedLease(pending.id(), duration, body.renewable(), expiresAt, warnings));
     }

@@ -1,13 +1,16 @@
 package io.leasehold.internal.lease;
 
+import io.leasehold.event.Origin;
 import io.leasehold.internal.event.Events;
 import io.leasehold.internal.sealing.SealsTakenException;
 import io.leasehold.internal.target.TargetGates;
 import io.leasehold.spi.storage.Intent;
+import io.leasehold.spi.storage.LeaseRow;
 import io.leasehold.spi.storage.LeaseStore;
 import io.leasehold.spi.time.TimeSource;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,22 @@ record LeaseDesk(
         Duration backoff) {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseDesk.class);
+
+    /** Where a lease comes from. */
+    Origin origin(LeaseRow row) {
+        return engines.origin(row.mountId(), row.id());
+    }
+
+    /** Runs work of a lease on a target, and remembers whose target it is. */
+    <T> T call(LeaseRow row, String targetId, Duration patience, Supplier<T> work) {
+        gates.belongs(targetId, origin(row).mount());
+        return gates.call(targetId, patience, work);
+    }
+
+    /** How long ago a monotonic reading was taken. */
+    Duration since(long nanoTime) {
+        return Duration.ofNanos(time.nanoTime() - nanoTime);
+    }
 
     /** How long a claim holds: an attempt, and room to write its result. */
     Duration claimTime() {

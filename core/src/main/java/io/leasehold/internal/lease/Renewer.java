@@ -57,18 +57,20 @@ public final class Renewer {
         if (increment != null && increment.isNegative()) {
             throw new InvalidRequestException("increment", "must not be negative, was " + increment.toSeconds() + "s");
         }
+        long start = desk.time().nanoTime();
         try {
-            return reserveAndRenew(id, increment);
+            return reserveAndRenew(id, increment, start);
         } catch (NotFoundException | InvalidRequestException e) {
             throw e;
         } catch (LeaseholdException e) {
-            desk.events().publish(new LeaseholdEvent.RenewalFailed(id, String.valueOf(e.getMessage())));
+            desk.events()
+                    .publish(new LeaseholdEvent.RenewalFailed(
+                            id, desk.engines().origin(null, id), String.valueOf(e.getMessage()), desk.since(start)));
             throw e;
         }
     }
 
-    private IssuedLease reserveAndRenew(String id, @Nullable Duration increment) {
-        long start = desk.time().nanoTime();
+    private IssuedLease reserveAndRenew(String id, @Nullable Duration increment, long start) {
         while (true) {
             LeaseSnapshot found =
                     desk.store().find(id).orElseThrow(() -> new NotFoundException("lease not found: " + id));
@@ -86,7 +88,7 @@ public final class Renewer {
             Optional<LeaseRow> reserved =
                     desk.store().update(Transitions.reserved(found.row(), revoker.token(), until));
             if (reserved.isPresent()) {
-                return renew(reserved.get(), body, reading, increment);
+                return renew(reserved.get(), body, reading, increment, start);
             }
         }
     }
@@ -101,7 +103,8 @@ public final class Renewer {
         }
     }
 
-    private IssuedLease renew(LeaseRow reserved, LeaseBody body, Reading reading, @Nullable Duration increment) {
+    private IssuedLease renew(
+            LeaseRow reserved, LeaseBody body, Reading reading, @Nullable Duration increment, long start) {
         Instant now = reading.at();
         boolean done = false;
         try {
@@ -134,7 +137,9 @@ public final class Renewer {
                 write(Transitions.renewed(reserved, grant.expiresAt(), sealed, false));
                 done = true;
             }
-            desk.events().publish(new LeaseholdEvent.LeaseRenewed(reserved.id(), grant.expiresAt()));
+            desk.events()
+                    .publish(new LeaseholdEvent.LeaseRenewed(
+                            reserved.id(), desk.origin(reserved), grant.expiresAt(), desk.since(start)));
             // What is left now: the target may have taken a while, and holders count from the answer on.
             Duration left = Handover.answer(grant.ttl(), reading.now(), grant.expiresAt());
             return new IssuedLease(reserved.id(), left, true, grant.expiresAt(), grant.warnings());
@@ -146,7 +151,7 @@ public final class Renewer {
     }
 
     private void onTarget(LeaseRow reserved, Runnable renewal) {
-        desk.gates().call(reserved.targetId(), desk.revocationTimeout(), () -> {
+        desk.call(reserved, reserved.targetId(), desk.revocationTimeout(), () -> {
             try {
                 renewal.run();
             } catch (LeaseholdException e) {

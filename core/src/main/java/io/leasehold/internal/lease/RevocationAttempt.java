@@ -34,8 +34,11 @@ final class RevocationAttempt {
     /** What an attempt came to. */
     sealed interface Result {
 
-        /** The credential is verified absent; the row, as given, is to be deleted now. */
-        record Absent(LeaseRow row, List<String> warnings) implements Result {}
+        /**
+         * The credential is verified absent; the row, as given, is to be deleted now. The attempt took so long, and ended so
+         * long after the lease did; not at all when it was earlier.
+         */
+        record Absent(LeaseRow row, List<String> warnings, Duration took, Duration overdue) implements Result {}
 
         /** The row was written back and will be tried again. */
         record Later(LeaseholdException cause) implements Result {}
@@ -114,32 +117,33 @@ final class RevocationAttempt {
 
     /** The sealed part says what to remove and where, whatever the clear columns say. */
     private Result run(LeaseRow row, LeaseBody body, Reading reading) {
+        long start = desk.time().nanoTime();
         Revoked revoked;
         Duration settleTime;
         try {
             LeasedEngine engine = desk.engines().leasedEngine(row.mountId());
-            revoked = desk.gates()
-                    .call(
-                            body.targetId(),
-                            desk.revocationTimeout(),
-                            () -> engine.revoke(
-                                    RevocationData.ofMap(body.revocation()),
-                                    new Revocation(
-                                            row.id(),
-                                            row.attempts() + 1,
-                                            row.createBy() != null,
-                                            desk.revocationTimeout(),
-                                            Instant.ofEpochMilli(body.expiresAt()),
-                                            reading.now())));
+            revoked = desk.call(
+                    row,
+                    body.targetId(),
+                    desk.revocationTimeout(),
+                    () -> engine.revoke(
+                            RevocationData.ofMap(body.revocation()),
+                            new Revocation(
+                                    row.id(),
+                                    row.attempts() + 1,
+                                    row.createBy() != null,
+                                    desk.revocationTimeout(),
+                                    Instant.ofEpochMilli(body.expiresAt()),
+                                    reading.now())));
             settleTime = engine.settleTime();
         } catch (TargetUnavailableException e) {
-            return unanswered(row, body, reading, e);
+            return unanswered(row, body, reading, start, e);
         } catch (StorageException e) {
             return e.reason() == StorageException.Reason.UNREADABLE
-                    ? refused(row, body, reading, e)
-                    : unanswered(row, body, reading, e);
+                    ? refused(row, body, reading, start, e)
+                    : unanswered(row, body, reading, start, e);
         } catch (LeaseholdException e) {
-            return refused(row, body, reading, e);
+            return refused(row, body, reading, start, e);
         } catch (RuntimeException e) {
             // An engine that breaks its contract must not keep the row from being tried again.
             LOG.warn("The engine failed unexpectedly while revoking lease {}", row.id(), e);
@@ -147,40 +151,53 @@ final class RevocationAttempt {
                     row,
                     body,
                     reading,
+                    start,
                     new TargetRefusedException(
                             "the engine failed unexpectedly: " + e.getClass().getSimpleName(), true, null));
         }
-        return absent(row, reading, revoked, settleTime);
+        return absent(row, reading, start, revoked, settleTime);
     }
 
-    private Result absent(LeaseRow row, Reading reading, Revoked revoked, Duration settleTime) {
+    private Result absent(LeaseRow row, Reading reading, long start, Revoked revoked, Duration settleTime) {
         Instant now = reading.now();
         Instant createBy = row.createBy();
         if (createBy == null || revoked.absence() == Revoked.Absence.VERIFIED) {
-            return new Result.Absent(row, revoked.warnings());
+            return gone(row, now, start, revoked);
         }
         Instant settled = createBy.plus(settleTime);
         if (row.absences() > 0 && !now.isBefore(settled)) {
-            return new Result.Absent(row, revoked.warnings());
+            return gone(row, now, start, revoked);
         }
         Instant due = settled.isAfter(now) ? settled : now.plusSeconds(1);
         desk.store().update(Transitions.absentOnce(row, due));
         return new Result.LookAgain(due);
     }
 
+    private Result gone(LeaseRow row, Instant now, long start, Revoked revoked) {
+        Duration overdue = Duration.between(row.expiresAt(), now);
+        return new Result.Absent(
+                row, revoked.warnings(), desk.since(start), overdue.isNegative() ? Duration.ZERO : overdue);
+    }
+
+    private void tellFailure(LeaseRow row, int attempt, Instant due, long start, LeaseholdException cause) {
+        desk.events()
+                .publish(new LeaseholdEvent.RevocationFailed(
+                        row.id(), desk.origin(row), attempt, due, text(cause), desk.since(start)));
+    }
+
     /** A target or a store that is down says nothing about the lease: the attempt is not counted. */
-    private Result unanswered(LeaseRow row, LeaseBody body, Reading reading, LeaseholdException cause) {
+    private Result unanswered(LeaseRow row, LeaseBody body, Reading reading, long start, LeaseholdException cause) {
         Instant due = reading.now().plus(Backoff.pause(desk.backoff(), 1, desk.random()));
         LeaseRow next = row.state() == LeaseState.IRREVOCABLE
                 ? Transitions.postponed(row, due)
                 : Transitions.failed(
                         row, row.attempts(), due, desk.seal().reseal(row, body.failed(text(cause), List.of())));
         desk.store().update(next);
-        desk.events().publish(new LeaseholdEvent.RevocationFailed(row.id(), row.attempts() + 1, due, text(cause)));
+        tellFailure(row, row.attempts() + 1, due, start, cause);
         return new Result.Later(cause);
     }
 
-    private Result refused(LeaseRow row, LeaseBody body, Reading reading, LeaseholdException cause) {
+    private Result refused(LeaseRow row, LeaseBody body, Reading reading, long start, LeaseholdException cause) {
         int attempts = row.attempts() + 1;
         List<String> blockers = cause instanceof TargetRefusedException refusal ? refusal.blockers() : List.of();
         LeaseBody failed = body.failed(text(cause), blockers);
@@ -189,9 +206,10 @@ final class RevocationAttempt {
             desk.store()
                     .update(Transitions.irrevocable(
                             row, attempts, due, desk.seal().reseal(row, failed)));
+            tellFailure(row, attempts, due, start, cause);
             if (row.state() != LeaseState.IRREVOCABLE) {
                 LOG.error("Lease {} is irrevocable after {} attempts: {}", row.id(), attempts, text(cause));
-                desk.events().publish(new LeaseholdEvent.LeaseIrrevocable(row.id(), text(cause)));
+                desk.events().publish(new LeaseholdEvent.LeaseIrrevocable(row.id(), desk.origin(row), text(cause)));
             }
             return new Result.Later(cause);
         }
@@ -199,7 +217,7 @@ final class RevocationAttempt {
         desk.store().update(Transitions.failed(row, attempts, due, desk.seal().reseal(row, failed)));
         LOG.warn(
                 "Lease {} could not be revoked (attempt {}), next try at {}: {}", row.id(), attempts, due, text(cause));
-        desk.events().publish(new LeaseholdEvent.RevocationFailed(row.id(), attempts, due, text(cause)));
+        tellFailure(row, attempts, due, start, cause);
         return new Result.Later(cause);
     }
 

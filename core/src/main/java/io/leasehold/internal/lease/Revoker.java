@@ -139,7 +139,7 @@ public final class Revoker {
                         id,
                         account == null ? "(unreadable)" : account,
                         row.targetId());
-                desk.events().publish(new LeaseholdEvent.LeaseForgotten(id, account, row.targetId()));
+                desk.events().publish(new LeaseholdEvent.LeaseForgotten(id, desk.origin(row), account, row.targetId()));
                 return;
             }
         }
@@ -151,20 +151,24 @@ public final class Revoker {
         boolean deleted = desk.store().delete(List.of(absent.row())).contains(id);
         // A warning here too: revoke without its warnings tells its caller nothing.
         absent.warnings().forEach(warning -> LOG.warn("Lease {} was revoked, but: {}", id, warning));
-        ended(id, cause, deleted);
+        ended(absent, cause, deleted);
     }
 
     /** Says that leases ended in the background, where nobody else is told what could not be done. */
     void report(RevocationAttempt.Result.Absent absent, LeaseholdEvent.Cause cause, boolean deleted) {
         String id = absent.row().id();
         absent.warnings().forEach(warning -> LOG.warn("Lease {} was revoked, but: {}", id, warning));
-        ended(id, cause, deleted);
+        ended(absent, cause, deleted);
     }
 
-    private void ended(String id, LeaseholdEvent.Cause cause, boolean deleted) {
+    private void ended(RevocationAttempt.Result.Absent absent, LeaseholdEvent.Cause cause, boolean deleted) {
         if (deleted) {
+            String id = absent.row().id();
             LOG.debug("Lease {} ended ({})", id, cause);
-            desk.events().publish(new LeaseholdEvent.LeaseRevoked(id, cause));
+            Duration overdue = cause == LeaseholdEvent.Cause.EXPIRED ? absent.overdue() : Duration.ZERO;
+            desk.events()
+                    .publish(new LeaseholdEvent.LeaseRevoked(
+                            id, desk.origin(absent.row()), cause, absent.took(), overdue));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.leasehold.internal.mount;
 
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.NotFoundException;
+import io.leasehold.event.Origin;
 import io.leasehold.internal.duty.Duties;
 import io.leasehold.internal.entry.MountEntries;
 import io.leasehold.internal.entry.SealedEntries;
@@ -16,11 +18,15 @@ import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.storage.Storage;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +112,39 @@ public final class EngineRoom implements EngineDirectory {
         return parts.mounts().readFresh().byId(mountId).isPresent();
     }
 
+    @Override
+    public Origin origin(@Nullable String mountId, String leaseId) {
+        MountedEngine running = mountId == null ? null : engines.get(mountId);
+        return Origin.ofLease(running == null ? mountOf(leaseId) : running.path(), leaseId);
+    }
+
+    /** The longest path of a mount that the id starts with; its first segment when there is none. */
+    private String mountOf(String leaseId) {
+        return Stream.concat(engines.values().stream().map(MountedEngine::path), knownPaths())
+                .filter(path -> leaseId.startsWith(path + "/"))
+                .max(Comparator.comparingInt(String::length))
+                .orElseGet(
+                        () -> leaseId.substring(0, leaseId.indexOf('/') < 0 ? leaseId.length() : leaseId.indexOf('/')));
+    }
+
+    private Stream<String> knownPaths() {
+        try {
+            return parts.mounts().read().table().all().values().stream().map(MountRecord::path);
+        } catch (LeaseholdException e) {
+            LOG.debug("The mounts cannot be read now", e);
+            return Stream.empty();
+        }
+    }
+
+    /**
+     * The engines that run now.
+     *
+     * @return a copy
+     */
+    public List<MountedEngine> running() {
+        return List.copyOf(engines.values());
+    }
+
     /**
      * Ends the engine of a mount that is gone.
      *
@@ -140,7 +179,8 @@ public final class EngineRoom implements EngineDirectory {
         MountEntries entries =
                 new MountEntries(mount.id(), parts.sealed(), parts.storage().entries());
         SecretEngine engine = parts.types().provider(mount.type()).create(new MountContext(parts, mount, entries));
-        return new MountedEngine(mount.id(), engine, Router.compile(mount.path(), engine.routes()), entries);
+        return new MountedEngine(
+                mount.id(), mount.path(), engine, Router.compile(mount.path(), engine.routes()), entries);
     }
 
     private static void close(MountedEngine running) {

@@ -102,17 +102,24 @@ final class MountContext implements EngineContext, Targets, Reconciler {
 
     @Override
     public void limit(String targetId, int concurrency) {
+        parts.gates().belongs(targetId, mount.path());
         parts.gates().limit(targetId, concurrency);
     }
 
     @Override
     public <T> T call(String targetId, Supplier<T> work) {
+        parts.gates().belongs(targetId, mount.path());
         return parts.gates().call(targetId, parts.patience(), work);
     }
 
     @Override
     public void retry(String targetId) {
         parts.gates().retry(targetId);
+    }
+
+    @Override
+    public void forget(String targetId) {
+        parts.gates().forget(targetId);
     }
 
     @Override

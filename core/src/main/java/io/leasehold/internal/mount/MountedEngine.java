@@ -8,8 +8,9 @@ import io.leasehold.spi.engine.SecretEngine;
  * An engine running at a mount, in this process.
  *
  * @param mountId the mount's UUID
+ * @param path where it is mounted
  * @param engine the engine
  * @param router finds the endpoint of a request
  * @param entries the mount's storage
  */
-public record MountedEngine(String mountId, SecretEngine engine, Router router, MountEntries entries) {}
+public record MountedEngine(String mountId, String path, SecretEngine engine, Router router, MountEntries entries) {}

@@ -36,6 +36,11 @@ final class Breaker {
         return open && (trying || openUntil - now > 0);
     }
 
+    /** Whether it is open, also while a trial may start. */
+    boolean open() {
+        return open;
+    }
+
     /** Whether the last calls failed, so that little should be risked on the target at once. */
     boolean suspect() {
         return open || failures > 0;

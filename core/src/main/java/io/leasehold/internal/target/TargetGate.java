@@ -3,8 +3,10 @@ package io.leasehold.internal.target;
 import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.event.Events;
+import io.leasehold.observe.TargetStatus;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -24,6 +26,8 @@ final class TargetGate {
     private final Breaker breaker = new Breaker(); // guarded by lock
     private int concurrency; // guarded by lock
     private int running; // guarded by lock
+    private String lastError = ""; // guarded by lock
+    private volatile String mount = "";
 
     TargetGate(String targetId, int concurrency, TimeSource time, Events events) {
         this.targetId = targetId;
@@ -37,6 +41,29 @@ final class TargetGate {
         try {
             concurrency = newConcurrency;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says which mount the target belongs to. */
+    void belongs(String mountPath) {
+        mount = mountPath;
+    }
+
+    TargetStatus status() {
+        lock.lock();
+        try {
+            TargetStatus.State state = breaker.open()
+                    ? TargetStatus.State.DOWN
+                    : breaker.suspect() ? TargetStatus.State.SUSPECT : TargetStatus.State.UP;
+            return new TargetStatus(
+                    targetId,
+                    mount,
+                    state,
+                    running,
+                    concurrency,
+                    lastError.isEmpty() ? Optional.empty() : Optional.of(lastError));
         } finally {
             lock.unlock();
         }
@@ -131,6 +158,7 @@ final class TargetGate {
         lock.lock();
         try {
             running--;
+            lastError = answered ? "" : error;
             if (answered) {
                 up = breaker.answered();
             } else {

@@ -1,8 +1,11 @@
 package io.leasehold.internal.target;
 
 import io.leasehold.internal.event.Events;
+import io.leasehold.observe.TargetStatus;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +50,37 @@ public final class TargetGates {
      */
     public void retry(String targetId) {
         gate(targetId).retry();
+    }
+
+    /**
+     * Says which mount a target belongs to, for whoever looks at it.
+     *
+     * @param targetId the target
+     * @param mountPath the mount's path
+     */
+    public void belongs(String targetId, String mountPath) {
+        gate(targetId).belongs(mountPath);
+    }
+
+    /**
+     * Forgets a target that is gone for good. A call that is running on it ends as if nothing had happened.
+     *
+     * @param targetId the target
+     */
+    public void forget(String targetId) {
+        gates.remove(targetId);
+    }
+
+    /**
+     * How the targets are doing that this process has used.
+     *
+     * @return a snapshot, in the order of their ids
+     */
+    public List<TargetStatus> statuses() {
+        return gates.values().stream()
+                .map(TargetGate::status)
+                .sorted(Comparator.comparing(TargetStatus::id))
+                .toList();
     }
 
     /**

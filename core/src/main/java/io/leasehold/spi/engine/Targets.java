@@ -36,6 +36,13 @@ public interface Targets {
     void retry(String targetId);
 
     /**
+     * Says that a target is gone for good and will not be called again: it is no longer shown, and its state is forgotten.
+     *
+     * @param targetId the target
+     */
+    void forget(String targetId);
+
+    /**
      * How many leases a target holds, in any state.
      *
      * @param targetId the target

@@ -2,6 +2,7 @@ package io.leasehold.spi.storage;
 
 import io.leasehold.lease.LeaseQuery;
 import io.leasehold.lease.LeaseQuery.Cursor;
+import io.leasehold.lease.LeaseState;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +77,38 @@ public interface LeaseStore {
      * @return the number of leases that match
      */
     long count(LeaseQuery query);
+
+    /**
+     * Counts all leases, by mount, folder and state, in one query. Memory does not grow with the number of leases.
+     *
+     * @return one tally for each kind of which there is a lease, in no order
+     */
+    List<Tally> tally();
+
+    /**
+     * How many leases of one kind there are.
+     *
+     * @param mountId the mount
+     * @param folder their ids without the last {@value Tally#RANDOM_END} characters and the slash before these; empty for ids that
+     *     are too short for that
+     * @param state their state
+     * @param leases how many
+     */
+    record Tally(String mountId, String folder, LeaseState state, long leases) {
+
+        /** Characters of the random end of lease ids. */
+        public static final int RANDOM_END = 24;
+
+        /**
+         * The folder of a lease.
+         *
+         * @param id its id
+         * @return what is before the slash and the random end
+         */
+        public static String folderOf(String id) {
+            return id.substring(0, Math.max(0, id.length() - RANDOM_END - 1));
+        }
+    }
 
     /**
      * A claim on due rows.

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * One database under one administrator's login. Thread-safe. Further abilities are further interfaces, such as
- * {@link ServerCapacity}.
+ * {@link ServerCapacity} and {@link ServerSessions}.
  *
  * <p>Failures are {@link io.leasehold.error.TargetUnavailableException} and
  * {@link io.leasehold.error.TargetRefusedException}; both say whether an effect is possible, name the statement by its

@@ -39,6 +39,11 @@ final class CountedTargets implements Targets {
     }
 
     @Override
+    public void forget(String targetId) {
+        // There is no state to forget.
+    }
+
+    @Override
     public long leases(String targetId) {
         return leases.getOrDefault(targetId, 0L);
     }

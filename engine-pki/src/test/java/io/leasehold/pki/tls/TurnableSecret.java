@@ -77,6 +77,7 @@ final class TurnableSecret implements RotatingSecret {
                 generation.get(),
                 current.lease(),
                 Optional.empty(),
+                Duration.ZERO,
                 0,
                 0,
                 Optional.empty());

@@ -9,6 +9,7 @@ import io.leasehold.lease.LeaseState;
 import io.leasehold.spi.storage.Intent;
 import io.leasehold.spi.storage.LeaseRow;
 import io.leasehold.spi.storage.LeaseStore.Page;
+import io.leasehold.spi.storage.LeaseStore.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -209,5 +210,38 @@ interface LeaseQueryContract extends StoreUnderTest {
                 .filter(row -> query.expiresFrom() == null || row.expiresAt().compareTo(query.expiresFrom()) >= 0)
                 .filter(row -> query.sealedBelow() == null || row.body().keyVersion() < query.sealedBelow());
         return found.sorted(query.descending() ? order.reversed() : order).toList();
+    }
+
+    @Test
+    default void leasesAreTalliedByMountFolderAndState() {
+        assertThat(leases().tally()).isEmpty();
+        String end = "0123456789abcdefABCDEF45";
+        List<String> folders = List.of("db/creds/app", "db/creds/app2", "db/creds/App", "team/a b/pki/issue/web", "x");
+        List<Tally> expected = new ArrayList<>();
+        int number = 0;
+        for (String folder : folders) {
+            for (LeaseState state : STATES) {
+                int many = 1 + number % 3;
+                for (int i = 0; i < many; i++) {
+                    // Of one length, so that only the end differs within a folder.
+                    String id = folder + "/" + end.substring(4) + String.format("%04d", number * 10 + i);
+                    stored(SampleLease.of(id).mount("mount-" + number % 2).state(state));
+                }
+                expected.add(new Tally("mount-" + number % 2, folder, state, many));
+                number++;
+            }
+        }
+        assertThat(leases().tally()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    default void idsWithoutARandomEndAreTalliedToo() {
+        stored(SampleLease.of("short"));
+        stored(SampleLease.of("0123456789abcdefABCDEF456"));
+        stored(SampleLease.of("a0123456789abcdefABCDEF456"));
+        assertThat(leases().tally())
+                .containsExactlyInAnyOrder(
+                        new Tally("mount-1", "", LeaseState.ACTIVE, 2),
+                        new Tally("mount-1", "a", LeaseState.ACTIVE, 1));
     }
 }

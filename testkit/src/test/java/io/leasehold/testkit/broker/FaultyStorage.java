@@ -110,6 +110,11 @@ final class FaultyStorage implements Storage {
         public long count(LeaseQuery query) {
             return calls.read(() -> store.leases().count(query));
         }
+
+        @Override
+        public List<Tally> tally() {
+            return calls.read(() -> store.leases().tally());
+        }
     }
 
     private final class Entries implements EntryStore {

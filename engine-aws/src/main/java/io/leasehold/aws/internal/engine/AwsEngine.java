@@ -44,6 +44,7 @@ import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.LeaseTerms;
 import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.Measured;
 import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.engine.Renewal;
 import io.leasehold.spi.engine.Revocation;
@@ -61,7 +62,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * The AWS engine at one mount. What it answers is in the route classes; what it does to AWS, in those of users and sessions.
  * Thread-safe.
  */
-final class AwsEngine implements LeasedEngine {
+final class AwsEngine implements LeasedEngine, Measured {
 
     private static final Duration REMOVAL_INTERVAL = Duration.ofMinutes(1);
     private static final Duration CUTOFF_INTERVAL = Duration.ofMinutes(1);
@@ -80,6 +81,7 @@ final class AwsEngine implements LeasedEngine {
     private final TimeSource time;
     private final StaticAccounts staticAccounts;
     private final RotationDuty rotations;
+    private final AccountProbes probes;
     private final List<Route> routes;
 
     AwsEngine(
@@ -115,6 +117,7 @@ final class AwsEngine implements LeasedEngine {
                 () -> rootRotations.names().forEach(name -> rotations.changed(rootRotations, name)));
         StaticRoleWrites staticWrites =
                 new StaticRoleWrites(context, staticRoles, new StaticUsers(staticAccounts, accounts), staticRotations);
+        this.probes = new AccountProbes(roots, accounts, context.targets());
         this.routes = Stream.of(
                         root.routes(),
                         lengths.routes(),
@@ -161,6 +164,11 @@ final class AwsEngine implements LeasedEngine {
     @Override
     public List<Route> routes() {
         return routes;
+    }
+
+    @Override
+    public List<Probe> probes() {
+        return probes.probes();
     }
 
     @Override

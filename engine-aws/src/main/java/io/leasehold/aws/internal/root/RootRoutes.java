@@ -242,7 +242,10 @@ public final class RootRoutes {
             // Perhaps it leads back to one of them. The next turn sees.
             return;
         }
-        targets.forEach(accounts::reset);
+        targets.forEach(target -> {
+            accounts.reset(target);
+            context.targets().forget(target);
+        });
         LOG.info("Removed accounts {} of config/root, which no lease needs any more", targets);
     }
 }

@@ -104,7 +104,10 @@ public final class ConnectionTargets {
             // Perhaps the connection leads back to one of them. The next turn sees.
             return;
         }
-        targets.forEach(open::reset);
+        targets.forEach(target -> {
+            open.reset(target);
+            context.targets().forget(target);
+        });
         LOG.info("Removed targets {} of {}, which no lease needs any more", targets, read.path());
     }
 

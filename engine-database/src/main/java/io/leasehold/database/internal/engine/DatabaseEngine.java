@@ -28,6 +28,7 @@ import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.LeaseTerms;
 import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.Measured;
 import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.engine.Renewal;
 import io.leasehold.spi.engine.Revocation;
@@ -44,7 +45,7 @@ import java.util.stream.Stream;
  * The database engine at one mount. What it answers is in the route classes; what it does to targets is its products'
  * affair. Thread-safe.
  */
-final class DatabaseEngine implements LeasedEngine {
+final class DatabaseEngine implements LeasedEngine, Measured {
 
     private static final Duration REMOVAL_INTERVAL = Duration.ofMinutes(1);
 
@@ -57,6 +58,7 @@ final class DatabaseEngine implements LeasedEngine {
     private final OpenTargets open;
     private final AdminLogins logins;
     private final RotationDuty rotations;
+    private final ConnectionProbes probes;
     private final List<Route> routes;
 
     DatabaseEngine(EngineContext context, Plugins plugins) {
@@ -71,6 +73,7 @@ final class DatabaseEngine implements LeasedEngine {
         Changeover changeover = new Changeover(context::now, TimeSource.system(), context.random());
         RootRotations roots = new RootRotations(context, connections, plugins, managed, changeover, passwords);
         this.logins = new AdminLogins(connections, open, roots, TimeSource.system());
+        this.probes = new ConnectionProbes(context, connections, logins);
         StaticRotations staticRotations = new StaticRotations(
                 context, staticRoles, new StaticTargets(staticRoles, managed, logins, open), changeover, passwords);
         this.rotations = new RotationDuty(
@@ -99,6 +102,11 @@ final class DatabaseEngine implements LeasedEngine {
     @Override
     public List<Route> routes() {
         return routes;
+    }
+
+    @Override
+    public List<Probe> probes() {
+        return probes.probes();
     }
 
     @Override

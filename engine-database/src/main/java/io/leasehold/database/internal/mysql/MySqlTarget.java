@@ -7,6 +7,7 @@ import io.leasehold.database.internal.admin.AccountList;
 import io.leasehold.database.internal.admin.AdminSessions;
 import io.leasehold.database.internal.admin.LoginTrial;
 import io.leasehold.database.internal.admin.ServerErrors;
+import io.leasehold.database.internal.admin.SessionCount;
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.admin.Transaction;
@@ -20,6 +21,7 @@ import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.NewAccount;
 import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.database.spi.ServerCapacity;
+import io.leasehold.database.spi.ServerSessions;
 import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.Renewal;
@@ -34,12 +36,19 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** One MySQL or MariaDB server under one administrator's login. Thread-safe. */
-final class MySqlTarget implements DatabaseTarget, ManagedAccounts, AccountListing, ServerCapacity {
+final class MySqlTarget implements DatabaseTarget, ManagedAccounts, AccountListing, ServerCapacity, ServerSessions {
 
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     /** The names of accounts; the server has no place for marks that both products know. */
     private static final String ACCOUNTS = "SELECT DISTINCT User, '' FROM mysql.user WHERE User <> ''";
+
+    private static final String USED = "SHOW GLOBAL STATUS LIKE 'Threads_connected'";
+
+    /** Without PROCESS the administrator sees its own sessions alone. */
+    private static final String BY_USER =
+            "SELECT USER, '', CASE COMMAND WHEN 'Sleep' THEN 'idle' ELSE 'active' END AS doing,"
+                    + " COUNT(*) FROM information_schema.PROCESSLIST GROUP BY USER, doing";
 
     private final AdminPool pool;
     private final MySqlLogin login;
@@ -52,6 +61,7 @@ final class MySqlTarget implements DatabaseTarget, ManagedAccounts, AccountListi
     private final AccountPassword password;
     private final LoginTrial trial;
     private final AccountList accounts;
+    private final SessionCount count;
     private final TimeSource time;
 
     MySqlTarget(AdminPool pool, MySqlLogin login, ServerErrors errors, MySqlOptions options, TimeSource time) {
@@ -69,6 +79,7 @@ final class MySqlTarget implements DatabaseTarget, ManagedAccounts, AccountListi
         this.password = new AccountPassword(account, login.username());
         this.trial = new LoginTrial(login.hosts(), login::tryLogin, LoginReading::of, errors, time);
         this.accounts = new AccountList(sessions, ACCOUNTS, time);
+        this.count = new SessionCount(sessions, USED, 2, BY_USER, time);
     }
 
     @Override
@@ -123,6 +134,11 @@ final class MySqlTarget implements DatabaseTarget, ManagedAccounts, AccountListi
                         "read max_connections",
                         "SELECT @@GLOBAL.max_connections",
                         rows -> rows.next() ? rows.getInt(1) : 0)));
+    }
+
+    @Override
+    public Sessions sessions(Duration timeLimit) {
+        return count.count(timeLimit);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.leasehold.database.internal.admin.AccountList;
 import io.leasehold.database.internal.admin.AdminSessions;
 import io.leasehold.database.internal.admin.LoginTrial;
 import io.leasehold.database.internal.admin.ServerErrors;
+import io.leasehold.database.internal.admin.SessionCount;
 import io.leasehold.database.internal.admin.StepException;
 import io.leasehold.database.internal.admin.TimeLimit;
 import io.leasehold.database.internal.admin.Transaction;
@@ -17,6 +18,7 @@ import io.leasehold.database.spi.ManagedAccounts;
 import io.leasehold.database.spi.NewAccount;
 import io.leasehold.database.spi.PasswordChange;
 import io.leasehold.database.spi.ServerCapacity;
+import io.leasehold.database.spi.ServerSessions;
 import io.leasehold.secret.SecretText;
 import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.Renewal;
@@ -31,13 +33,23 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** One PostgreSQL database under one administrator's login. Thread-safe. */
-final class PostgresTarget implements DatabaseTarget, ManagedAccounts, AccountListing, ServerCapacity {
+final class PostgresTarget implements DatabaseTarget, ManagedAccounts, AccountListing, ServerCapacity, ServerSessions {
 
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     private static final String ACCOUNTS = "SELECT r.rolname,"
             + " COALESCE(pg_catalog.shobj_description(r.oid, 'pg_authid'), '') FROM pg_catalog.pg_roles r"
             + " WHERE r.rolname NOT LIKE 'pg\\_%'";
+
+    /** What a process of the server itself does not count. An administrator without rights on statistics sees no type. */
+    private static final String USED = "SELECT count(*) FROM pg_catalog.pg_stat_activity a"
+            + " WHERE a.backend_type = 'client backend' OR (a.backend_type IS NULL AND a.usesysid IS NOT NULL)";
+
+    /** As the guide's query of connections, with the mark of each user. */
+    private static final String BY_USER = "SELECT a.usename,"
+            + " COALESCE(pg_catalog.shobj_description(a.usesysid, 'pg_authid'), ''),"
+            + " COALESCE(a.state, 'unknown'), count(*) FROM pg_catalog.pg_stat_activity a"
+            + " WHERE a.usename IS NOT NULL GROUP BY a.usesysid, a.usename, a.state";
 
     private final AdminPool pool;
     private final PostgresLogin login;
@@ -49,6 +61,7 @@ final class PostgresTarget implements DatabaseTarget, ManagedAccounts, AccountLi
     private final AccountPassword password;
     private final LoginTrial trial;
     private final AccountList accounts;
+    private final SessionCount count;
     private final TimeSource time;
 
     PostgresTarget(AdminPool pool, PostgresLogin login, ServerErrors errors, PostgresOptions options, TimeSource time) {
@@ -63,6 +76,7 @@ final class PostgresTarget implements DatabaseTarget, ManagedAccounts, AccountLi
         this.password = new AccountPassword(sessions, options.passwordForm());
         this.trial = new LoginTrial(login.hosts(), login::tryLogin, LoginReading::of, errors, time);
         this.accounts = new AccountList(sessions, ACCOUNTS, time);
+        this.count = new SessionCount(sessions, USED, 1, BY_USER, time);
     }
 
     @Override
@@ -116,6 +130,11 @@ final class PostgresTarget implements DatabaseTarget, ManagedAccounts, AccountLi
                         "read max_connections",
                         "SELECT pg_catalog.current_setting('max_connections')::int",
                         rows -> rows.next() ? rows.getInt(1) : 0)));
+    }
+
+    @Override
+    public Sessions sessions(Duration timeLimit) {
+        return count.count(timeLimit);
     }
 
     @Override

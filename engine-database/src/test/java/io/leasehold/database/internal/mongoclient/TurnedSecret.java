@@ -70,7 +70,8 @@ final class TurnedSecret implements RotatingSecret {
 
     @Override
     public RotationStatus status() {
-        return new RotationStatus("database/creds/app", 1, Optional.empty(), Optional.empty(), 0, 0, Optional.empty());
+        return new RotationStatus(
+                "database/creds/app", 1, Optional.empty(), Optional.empty(), Duration.ZERO, 0, 0, Optional.empty());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.leasehold.pki.internal.crl;
 
+import io.leasehold.observe.Measurement;
 import io.leasehold.pki.internal.issuer.Issuer;
 import io.leasehold.pki.internal.issuer.IssuerDirectory;
 import io.leasehold.pki.internal.record.Records;
@@ -9,6 +10,7 @@ import io.leasehold.spi.engine.Versioned;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,44 @@ public final class Crls {
                 || all.stream()
                         .anyMatch(
                                 group -> Due.of(store.state(group.id()), config, basis, position, now) != Due.NOTHING);
+    }
+
+    /**
+     * How old the lists are that are served, and how long they are still valid. Reads what is stored, and builds nothing.
+     *
+     * @return two numbers for each list that there is
+     */
+    public List<Measurement> measure() {
+        Instant now = clock.get();
+        List<Measurement> numbers = new ArrayList<>();
+        for (CrlGroup group : groups.all()) {
+            store.state(group.id()).map(Versioned::value).ifPresent(state -> {
+                measure(group, "complete", state.full(), now, numbers);
+                state.delta().ifPresent(delta -> measure(group, "delta", delta, now, numbers));
+            });
+        }
+        return numbers;
+    }
+
+    private static void measure(
+            CrlGroup group, String kind, CrlState.Document list, Instant now, List<Measurement> numbers) {
+        String name = group.signer().name();
+        Map<String, String> tags =
+                Map.of("issuer", name.isEmpty() ? group.signer().id() : name, "kind", kind);
+        numbers.add(seconds(
+                "leasehold.pki.crl.age",
+                tags,
+                Duration.between(list.from(), now),
+                "Since a list of revoked certificates was made"));
+        numbers.add(seconds(
+                "leasehold.pki.crl.remaining",
+                tags,
+                Duration.between(now, list.until()),
+                "Until a list of revoked certificates is not valid any more; negative when it is not"));
+    }
+
+    private static Measurement seconds(String name, Map<String, String> tags, Duration time, String description) {
+        return new Measurement(name, tags, time.toMillis() / 1000.0, Measurement.Unit.SECONDS, description);
     }
 
     /** Builds what is due. */

@@ -19,6 +19,7 @@ import io.leasehold.spi.engine.Creation;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.LeaseTerms;
 import io.leasehold.spi.engine.LeasedEngine;
+import io.leasehold.spi.engine.Measured;
 import io.leasehold.spi.engine.Plan;
 import io.leasehold.spi.engine.Renewal;
 import io.leasehold.spi.engine.Revocation;
@@ -31,10 +32,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The engine of one mount: puts its parts together. Thread-safe. */
-public final class PkiEngine implements LeasedEngine {
+public final class PkiEngine implements LeasedEngine, Measured {
 
     private final List<Route> routes = new ArrayList<>();
     private final Leases leases;
+    private final List<Probe> probes;
 
     /**
      * Makes the engine. Does no I/O.
@@ -70,6 +72,7 @@ public final class PkiEngine implements LeasedEngine {
                 new IssueRoutes(context, issuers, roles, crypto, records, completeness, revoking.revocation());
         routes.addAll(issuing.routes());
         leases = issuing.leases();
+        probes = List.of(new Probe("crl", revoking::measure), new Probe("", issuing::measure));
     }
 
     /** Leaves the default and all keys. */
@@ -92,6 +95,11 @@ public final class PkiEngine implements LeasedEngine {
     @Override
     public List<Route> routes() {
         return List.copyOf(routes);
+    }
+
+    @Override
+    public List<Probe> probes() {
+        return probes;
     }
 
     @Override

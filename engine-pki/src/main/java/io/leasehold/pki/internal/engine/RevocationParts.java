@@ -1,5 +1,6 @@
 package io.leasehold.pki.internal.engine;
 
+import io.leasehold.observe.Measurement;
 import io.leasehold.pki.internal.crl.Changes;
 import io.leasehold.pki.internal.crl.CrlConfigs;
 import io.leasehold.pki.internal.crl.CrlRoutes;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 public final class RevocationParts {
 
     private final Revocations revocations;
+    private final Crls crls;
     private final List<Route> routes;
 
     /**
@@ -49,7 +51,7 @@ public final class RevocationParts {
         CrlConfigs configs = new CrlConfigs(context.storage());
         Changes changes = new Changes(context.storage());
         RevokedIssuers revokedIssuers = new RevokedIssuers(issuers, crypto);
-        Crls crls = new Crls(
+        this.crls = new Crls(
                 context.storage(), issuers, revokedIssuers, records, configs, changes, context::now, context.random());
         this.revocations = new Revocations(
                 issuers,
@@ -76,6 +78,11 @@ public final class RevocationParts {
     /** What these parts answer. */
     public List<Route> routes() {
         return routes;
+    }
+
+    /** How old the lists are, and how long they are valid. */
+    public List<Measurement> measure() {
+        return crls.measure();
     }
 
     /** Revokes the certificates of leases. */

@@ -1,5 +1,6 @@
 package io.leasehold.pki.internal.issue;
 
+import io.leasehold.observe.Measurement;
 import io.leasehold.pki.PkiIssuance;
 import io.leasehold.pki.PkiIssuanceConfig;
 import io.leasehold.pki.internal.crypto.Crypto;
@@ -18,6 +19,7 @@ import io.leasehold.spi.engine.Route;
 import io.leasehold.spi.engine.Versioned;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -167,6 +169,25 @@ public final class IssueRoutes {
                 .orElse(0L);
         storage.put(CONFIG, fields, version);
         return Reply.none();
+    }
+
+    /**
+     * How many certificates this process issued in the last hour, and how many are expected at most.
+     *
+     * @return both numbers
+     */
+    public List<Measurement> measure() {
+        return List.of(
+                Measurement.count(
+                        "leasehold.pki.issued.recent",
+                        Map.of(),
+                        rate.counted(context.now()).lastHour(),
+                        "Certificates that this process issued in the last hour"),
+                Measurement.count(
+                        "leasehold.pki.issued.threshold",
+                        Map.of(),
+                        config().threshold(),
+                        "Certificates an hour above which something is wrong; 0 for any number"));
     }
 
     private PkiIssuance counted() {
