@@ -1,0 +1,19 @@
+package io.leasehold.spring;
+
+import io.leasehold.SecretBroker;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Makes the broker by properties, unless the application has one of its own. */
+@AutoConfiguration
+@EnableConfigurationProperties(LeaseholdProperties.class)
+public class LeaseholdAutoConfiguration {
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    SecretBroker leaseholdBroker(LeaseholdProperties properties) {
+        return SecretBroker.builder().name(properties.name()).build();
+    }
+}
