@@ -48,17 +48,27 @@ public final class Records {
     /**
      * Keeps a certificate. To be called before anybody gets it.
      *
+     * <p>A serial is in one of two folders, and each process writes to its own folder before it looks into the other one. So of
+     * two that have the same serial at the same time at least one sees the other, and gives way; no lock is needed.
+     *
      * @param serial its serial
      * @param record what to keep, with the certificate or without
-     * @return false when the serial was used already; nothing is changed then
+     * @return false when the serial was used already, with or without a certificate; nothing is changed then
      */
     public boolean add(BigInteger serial, CertificateRecord record) {
+        boolean whole = record.certificate() != null;
+        Versioned<CertificateRecord> kept;
         try {
-            storage.put(path(record.certificate() == null ? SERIALS : STORED, serial), record, 0);
-            return true;
+            kept = storage.put(path(whole ? STORED : SERIALS, serial), record, 0);
         } catch (ConflictException taken) {
             return false;
         }
+        if (storage.getFresh(path(whole ? SERIALS : STORED, serial), CertificateRecord.class)
+                .isEmpty()) {
+            return true;
+        }
+        forget(kept);
+        return false;
     }
 
     /**

@@ -130,6 +130,34 @@ class KeepingTest {
                 .isThrownBy(() -> issuance.issue(draft()));
     }
 
+    @Test
+    void aSerialOfACertificateIsNotThatOfARecordAloneNorTheOtherWayRound() {
+        Deque<BigInteger> draws = new ArrayDeque<>(
+                List.of(BigInteger.TEN, BigInteger.TEN, BigInteger.TWO, BigInteger.TWO, BigInteger.ONE));
+        Issuance issuance = issuance(draws);
+        assertThat(issuance.issue(draft()).serialNumber()).isEqualTo("0a");
+        assertThat(issuance.issue(draft("no_store")).serialNumber()).isEqualTo("02");
+        assertThat(issuance.issue(draft()).serialNumber()).isEqualTo("01");
+        assertThat(world.records().serials(Records.Kind.STORED)).containsExactlyInAnyOrder("0a", "01");
+        assertThat(world.records().serials(Records.Kind.SERIAL)).containsExactly("02");
+    }
+
+    /** Of two processes that keep the same serial at the same time, whatever their order, not both go on. */
+    @Test
+    void twoProcessesDoNotShareASerial() {
+        CertificateRecord whole = new CertificateRecord("issuer", 4_000_000_000L, "AAAA");
+        CertificateRecord compact = new CertificateRecord("issuer", 4_000_000_000L, null);
+        for (int i = 1; i <= 200; i++) {
+            BigInteger serial = BigInteger.valueOf(i);
+            long kept = java.util.stream.Stream.of(whole, compact)
+                    .parallel()
+                    .filter(record -> new Records(world.context().storage()).add(serial, record))
+                    .count();
+            assertThat(kept).isLessThanOrEqualTo(1);
+            assertThat(world.records().find(serial).isPresent()).isEqualTo(kept == 1);
+        }
+    }
+
     private Issuance issuance(Deque<BigInteger> draws) {
         return new Issuance(
                 world.crypto(),
@@ -145,7 +173,11 @@ class KeepingTest {
     }
 
     private Draft draft() {
-        world.role("web", Map.of("allow_any_name", true, "key_type", "ec"));
+        return draft("allow_ip_sans");
+    }
+
+    private Draft draft(String flag) {
+        world.role("web", Map.of("allow_any_name", true, "key_type", "ec", flag, true));
         var roles = new io.leasehold.pki.internal.role.Roles(world.context().storage());
         RoleRules rules = roles.get("web");
         TestIssuers issuers = new TestIssuers(world.crypto());
