@@ -58,7 +58,7 @@ public final class IssueRoutes {
         this.storage = context.storage();
         this.roles = roles;
         this.drafting = new Drafting(issuers, crypto, context::leaseLimits, context::now);
-        this.rate = new IssuanceRate(context.mountPath(), () -> config().threshold());
+        this.rate = new IssuanceRate(context.mountPath(), () -> config().threshold(), context::publish);
         this.issuance = new Issuance(crypto, records, completeness, rate, context.random());
         this.leases = new Leases(issuance, revocation);
     }
