@@ -38,9 +38,9 @@ public interface Observations {
 
     /**
      * Asks the engines for their numbers: connections of databases, users of AWS accounts, lists of revoked certificates. Asks
-     * targets, side by side, and waits ten seconds at most; one that does not answer is left out and named. Engines run from the
-     * first request to their mount, or the first lease of it to end, in this process; mounts that have not begun are not asked, as
-     * that would begin their duties.
+     * targets, side by side, and waits ten seconds at most; one that does not answer is left out and named. Engines
+     * begin in the background when the broker is built, and some ten seconds after another instance has mounted them; those that
+     * have not begun are not asked.
      *
      * @return the numbers that could be had
      * @throws io.leasehold.error.ClosedException when the broker is closed

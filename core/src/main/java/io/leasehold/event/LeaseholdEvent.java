@@ -194,6 +194,15 @@ public sealed interface LeaseholdEvent {
      */
     record AlertCleared(String rule, String subject, double value, double threshold) implements LeaseholdEvent {}
 
+    /**
+     * More certificates are issued than somebody expected. Told once an hour at most while it lasts, by each process for itself.
+     *
+     * @param mount where, without a trailing slash
+     * @param lastHour how many this process has issued in the last hour
+     * @param threshold the number that was to be told of
+     */
+    record IssuanceRateHigh(String mount, long lastHour, long threshold) implements LeaseholdEvent {}
+
     /** Why a lease ended. */
     enum Cause {
         /** Its time was over. */

@@ -14,6 +14,7 @@ import io.leasehold.error.TargetRefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -82,6 +83,20 @@ class AwsStaticRoleTest {
         assertThat(world.comes(() -> !world.works(old))).isTrue();
         assertThat(world.aws().keysOf(USER)).containsExactly(fresh.accessKey());
         assertThat(key().accessKey()).isEqualTo(fresh.accessKey());
+    }
+
+    /** Nobody asks the new process for anything. */
+    @Test
+    void aRestartedBrokerRotatesADueRoleByItself() {
+        world.first().write(APP, twoHourly().previousKeyGrace(Duration.ZERO));
+        Set<String> old = world.aws().keysOf(USER);
+        world.broker().close();
+        world.start();
+
+        world.pass(Duration.ofHours(2));
+
+        assertThat(world.comes(() -> !world.aws().keysOf(USER).equals(old))).isTrue();
+        assertThat(world.aws().keysOf(USER)).hasSize(1).doesNotContainAnyElementsOf(old);
     }
 
     @Test

@@ -84,7 +84,7 @@ final class Binding {
             return;
         }
         try {
-            Budget budget = new Budget();
+            Budget budget = Budget.of(source);
             budget.text(name);
             Object plain = PlainValues.of(raw, budget);
             if (plain == null) {

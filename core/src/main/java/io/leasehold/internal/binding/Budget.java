@@ -6,7 +6,16 @@ final class Budget {
     /** How many bytes a field may hold, in UTF-8, plus one for each element of a list or map. */
     static final int MAX_BYTES = 1 << 20;
 
-    private long left = MAX_BYTES;
+    private long left;
+
+    private Budget(long bytes) {
+        left = bytes;
+    }
+
+    /** A budget for what comes from anywhere but a result, which has no bound: lists of revoked certificates are long. */
+    static Budget of(FieldType.Source source) {
+        return new Budget(source == FieldType.Source.RESULT ? Long.MAX_VALUE : MAX_BYTES);
+    }
 
     /** Takes the size of a text off the budget. */
     String text(String text) {

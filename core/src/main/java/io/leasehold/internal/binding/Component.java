@@ -102,7 +102,7 @@ record Component(
             return ", was a list";
         }
         // What comes from a result or the store may be secret whatever the reader's record says of it.
-        if (sensitive || source == Source.DATA) {
+        if (sensitive || source != Source.REQUEST) {
             return "";
         }
         if (culprit instanceof CharSequence) {

@@ -34,7 +34,7 @@ final class CompoundTypes {
 
         @Override
         public Object decode(Object raw, Source source) {
-            Budget budget = new Budget();
+            Budget budget = Budget.of(source);
             Collection<?> elements = elementsOf(raw);
             if (elements != null) {
                 boolean trim = source == Source.REQUEST && !verbatim;
@@ -84,7 +84,7 @@ final class CompoundTypes {
 
         @Override
         public Object decode(Object raw, Source source) {
-            Budget budget = new Budget();
+            Budget budget = Budget.of(source);
             Map<String, String> texts = new LinkedHashMap<>();
             entries(raw).forEach((key, value) -> {
                 budget.element();
@@ -116,7 +116,7 @@ final class CompoundTypes {
 
         @Override
         public Object decode(Object raw, Source source) {
-            Budget budget = new Budget();
+            Budget budget = Budget.of(source);
             return PlainValues.ofMap(entries(raw), budget);
         }
 
@@ -139,7 +139,7 @@ final class CompoundTypes {
             throw new Unfit("must be a map", raw);
         }
         // Bounded before it is parsed. What it is parsed into is checked again: JSON can escape a NUL.
-        new Budget().text(text);
+        Budget.of(FieldType.Source.REQUEST).text(text);
         String trimmed = text.strip();
         if (trimmed.startsWith("{")) {
             return json(trimmed);

@@ -28,7 +28,12 @@ interface FieldType {
     enum Source {
         /** From a caller: lists are trimmed, what is unknown or missing is refused. */
         REQUEST,
-        /** From a result or the store: taken exactly as it is, and what is unknown is left out. */
-        DATA
+        /** From the store: taken exactly as it is, and what is unknown is left out. */
+        DATA,
+        /**
+         * From a result of this broker: as from the store, and of any size, because an engine made it and all of it is in memory
+         * already.
+         */
+        RESULT
     }
 }

@@ -96,7 +96,7 @@ public final class RecordBinder {
     }
 
     /**
-     * Binds a result loosely: unknown values are left out, missing ones are null, zero or false.
+     * Binds a result loosely: unknown values are left out, missing ones are null, zero or false. Results have no limit of size.
      *
      * @param values values by snake_case name
      * @param type the record's type
@@ -110,7 +110,7 @@ public final class RecordBinder {
                     "a result can be read as a record, and " + Printable.plain(type.getName()) + " is none");
         }
         return type.cast(
-                new Binding(RecordShape.of(type), Source.DATA).take(values).create());
+                new Binding(RecordShape.of(type), Source.RESULT).take(values).create());
     }
 
     /**

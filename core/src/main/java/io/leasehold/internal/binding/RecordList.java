@@ -28,7 +28,7 @@ record RecordList(Class<? extends Record> element) implements FieldType {
         if (!(raw instanceof Collection<?> elements)) {
             throw new Unfit("must be a list of maps", raw);
         }
-        Budget budget = new Budget();
+        Budget budget = Budget.of(source);
         List<Record> records = new ArrayList<>();
         for (Object each : elements) {
             budget.element();
@@ -43,9 +43,11 @@ record RecordList(Class<? extends Record> element) implements FieldType {
         }
         try {
             Map<String, Object> fields = PlainValues.ofMap(map, budget);
-            return source == Source.REQUEST
-                    ? RecordBinder.bind(fields, element)
-                    : RecordBinder.bindStored(fields, element);
+            return switch (source) {
+                case REQUEST -> RecordBinder.bind(fields, element);
+                case DATA -> RecordBinder.bindStored(fields, element);
+                case RESULT -> RecordBinder.bindResult(fields, element);
+            };
         } catch (InvalidRequestException malformed) {
             throw new Unfit("element " + number + ": " + malformed.getMessage());
         }

@@ -25,7 +25,7 @@ final class ScalarTypes {
 
         @Override
         public Object decode(Object raw, Source source) {
-            return of(raw, new Budget());
+            return of(raw, Budget.of(source));
         }
 
         @Override
@@ -209,7 +209,7 @@ final class ScalarTypes {
 
         @Override
         public Object decode(Object raw, Source source) {
-            Object plain = PlainValues.of(raw, new Budget());
+            Object plain = PlainValues.of(raw, Budget.of(source));
             if (plain == null) {
                 throw new Unfit("must not be null");
             }

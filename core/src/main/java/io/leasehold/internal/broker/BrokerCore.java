@@ -81,6 +81,7 @@ public final class BrokerCore {
     private final @Nullable AlertWatch alerts;
     private volatile Scheduler.@Nullable Task housekeeping;
     private volatile long closingSince;
+    private volatile boolean closing;
 
     private BrokerCore(BrokerSettings settings) {
         this.settings = settings;
@@ -116,6 +117,7 @@ public final class BrokerCore {
                 duties,
                 random,
                 changes,
+                events,
                 passwords,
                 mountId -> mountTtls(mountStore, systemSettings, mountId),
                 leasingLater::get));
@@ -188,7 +190,7 @@ public final class BrokerCore {
             BrokerCore core = new BrokerCore(settings);
             core.leasing.reaper().start();
             core.leasing.inspector().start();
-            core.keepHouse();
+            core.keepHouse(Duration.ZERO);
             if (core.alerts != null) {
                 core.alerts.start();
             }
@@ -214,17 +216,23 @@ public final class BrokerCore {
         return mount == null ? settings.ttls() : settings.ttls().atMount(mount.defaultLeaseTtl(), mount.maxLeaseTtl());
     }
 
-    /** Notices key rotations and disabled mounts of other instances, and ends mounts whose last lease is gone. */
-    private void keepHouse() {
-        housekeeping = scheduler.schedule("housekeeping", HOUSEKEEPING, () -> {
+    /**
+     * Notices key rotations, new and disabled mounts of other instances, and ends mounts whose last lease is gone. The first turn
+     * comes at once and in the background: it begins the engines, which have duties that no request asks for.
+     */
+    private void keepHouse(Duration delay) {
+        housekeeping = scheduler.schedule("housekeeping", delay, () -> {
+            if (closing) {
+                return;
+            }
             try {
                 keys.refresh();
                 mounts.finishDisabling();
-                engines.endGone();
+                engines.keepUp();
             } catch (LeaseholdException e) {
                 LOG.warn("Housekeeping is tried again in {}: {}", HOUSEKEEPING, e.getMessage());
             } finally {
-                keepHouse();
+                keepHouse(HOUSEKEEPING);
             }
         });
     }
@@ -282,6 +290,7 @@ public final class BrokerCore {
 
     /** Ends everything, after {@link #stopRequests()}. */
     public void close() {
+        closing = true;
         Scheduler.Task task = housekeeping;
         if (task != null) {
             task.cancel();

@@ -7,6 +7,7 @@ import io.leasehold.event.Origin;
 import io.leasehold.internal.duty.Duties;
 import io.leasehold.internal.entry.MountEntries;
 import io.leasehold.internal.entry.SealedEntries;
+import io.leasehold.internal.event.Events;
 import io.leasehold.internal.lease.EngineDirectory;
 import io.leasehold.internal.lease.Leasing;
 import io.leasehold.internal.routing.Router;
@@ -30,13 +31,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engines that run in this process, made when they are first needed. Thread-safe. */
+/**
+ * The engines that run in this process. Those of all mounts begin in the background ({@link #keepUp()}), because engines have duties
+ * that nobody asks for; one that is needed earlier is made then. Thread-safe.
+ */
 public final class EngineRoom implements EngineDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineRoom.class);
 
     private final Parts parts;
     private final Map<String, MountedEngine> engines = new ConcurrentHashMap<>();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * What engines are made of.
@@ -51,6 +57,7 @@ public final class EngineRoom implements EngineDirectory {
      * @param duties work once per cluster
      * @param random randomness
      * @param changes who wants to know of changed values
+     * @param events whom to tell of what engines notice
      * @param passwords passwords by named policies
      * @param limits the TTLs in effect at a mount, by its UUID
      * @param leasing the lease operations; asked for when they are needed
@@ -66,6 +73,7 @@ public final class EngineRoom implements EngineDirectory {
             Duties duties,
             SecureRandom random,
             PathChanges changes,
+            Events events,
             Passwords passwords,
             Function<String, TtlLimits> limits,
             Supplier<Leasing> leasing) {}
@@ -158,21 +166,50 @@ public final class EngineRoom implements EngineDirectory {
         }
     }
 
-    /** Ends the engines of mounts that other instances have disabled. */
-    public void endGone() {
+    /**
+     * Follows the mount table: ends the engines of mounts that other instances have disabled, and begins those of all others that do
+     * not run here yet, so that their duties are done without any request. Reads one entry, whatever the mounts hold. A mount whose
+     * engine cannot be made is told of once, and tried again at each call; it hurts no other one.
+     */
+    public void keepUp() {
         // The engines first: one whose mount is missing from a later look at the table is gone for good.
         Set<String> known = Set.copyOf(engines.keySet());
-        if (known.isEmpty()) {
-            return;
-        }
         Mounts mounts = parts.mounts().readFresh();
         known.stream().filter(id -> mounts.byId(id).isEmpty()).forEach(this::end);
+        failing.removeIf(id -> mounts.byId(id).isEmpty());
+        for (MountRecord mount : mounts.table().all().values()) {
+            if (!mount.disabling() && !engines.containsKey(mount.id())) {
+                begin(mount);
+            }
+        }
     }
 
-    /** Ends all engines. */
+    private void begin(MountRecord mount) {
+        if (closed) {
+            return;
+        }
+        try {
+            engine(mount);
+            failing.remove(mount.id());
+        } catch (RuntimeException | LinkageError e) {
+            if (failing.add(mount.id())) {
+                LOG.warn(
+                        "The {} engine at {}/ cannot begin here, so that its duties are not done by this process: {}",
+                        mount.type(),
+                        mount.path(),
+                        e.toString());
+            }
+        }
+        if (closed) {
+            // The room was closed while the engine was made: nobody else would end it.
+            end(mount.id());
+        }
+    }
+
+    /** Ends all engines, for good. */
     public void close() {
-        engines.values().forEach(EngineRoom::close);
-        engines.clear();
+        closed = true;
+        Set.copyOf(engines.keySet()).forEach(this::end);
     }
 
     private MountedEngine make(MountRecord mount) {

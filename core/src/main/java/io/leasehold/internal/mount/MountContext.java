@@ -2,6 +2,7 @@ package io.leasehold.internal.mount;
 
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.NotFoundException;
+import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.entry.MountEntries;
 import io.leasehold.internal.lease.AccountReconciler;
 import io.leasehold.internal.ttl.TtlLimits;
@@ -93,6 +94,11 @@ final class MountContext implements EngineContext, Targets, Reconciler {
             throw new InvalidRequestException("interval", "of duty " + name + " must be at least one second");
         }
         parts.duties().start(mount.id() + "/" + name, interval, needed, duty);
+    }
+
+    @Override
+    public void publish(LeaseholdEvent event) {
+        parts.events().publish(event);
     }
 
     @Override

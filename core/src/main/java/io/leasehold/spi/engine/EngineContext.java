@@ -1,5 +1,6 @@
 package io.leasehold.spi.engine;
 
+import io.leasehold.event.LeaseholdEvent;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +100,14 @@ public interface EngineContext {
      * @param duty what to do; idempotent, throws what it likes (logged, tried again at the next turn)
      */
     void duty(String name, Duration interval, BooleanSupplier needed, Runnable duty);
+
+    /**
+     * Tells the broker's listeners a fact that the broker cannot know by itself. What listeners throw is logged and goes no
+     * further. Contexts of a broker tell it; others, such as those of tests, need not.
+     *
+     * @param event the fact, without secrets
+     */
+    default void publish(LeaseholdEvent event) {}
 
     /**
      * Says that what is read at a path of this mount is another value now, so that rotating secrets of this process which

@@ -458,6 +458,25 @@ class RecordBinderTest {
                 .hasMessageContaining("must be a list of maps");
     }
 
+    record Document(String body, List<String> lines) {}
+
+    /** A list of 100,000 revoked certificates has five megabytes. What comes from a caller or the store keeps its limit. */
+    @Test
+    void aResultMayBeOfAnySize() {
+        String large = "x".repeat(5 * Budget.MAX_BYTES);
+        Map<String, Object> values = Map.of("body", large, "lines", Collections.nCopies(Budget.MAX_BYTES, "aa"));
+
+        Document document = RecordBinder.bindResult(values, Document.class);
+
+        assertThat(document.body()).isSameAs(large);
+        assertThat(document.lines()).hasSize(Budget.MAX_BYTES);
+        assertThatThrownBy(() -> RecordBinder.bind(values, Document.class)).hasMessageContaining("1 MiB");
+        assertThatThrownBy(() -> RecordBinder.bindStored(values, Document.class))
+                .hasMessageContaining("1 MiB");
+        assertThatThrownBy(() -> RecordBinder.bindResult(Map.of("body", "a\0b"), Document.class))
+                .hasMessageContaining("NUL");
+    }
+
     /** However the bytes are spread over the elements. */
     @Test
     void aListOfRecordsIsBoundedAsAWhole() {

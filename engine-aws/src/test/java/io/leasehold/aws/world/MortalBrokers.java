@@ -9,6 +9,7 @@ import io.leasehold.aws.standin.Faults;
 import io.leasehold.aws.standin.FaultyAws;
 import io.leasehold.key.MasterKey;
 import io.leasehold.storage.InMemoryStorage;
+import io.leasehold.testkit.fault.MortalStorage;
 import io.leasehold.testkit.time.ManualScheduler;
 import io.leasehold.testkit.time.SettableTime;
 import java.nio.charset.StandardCharsets;

@@ -115,7 +115,8 @@ final class Authority {
                         LeafNotAfter.ERR,
                         Set.of(Usage.values()),
                         Optional.empty(),
-                        UUID.randomUUID().toString()),
+                        UUID.randomUUID().toString(),
+                        List.of()),
                 key);
     }
 
@@ -141,7 +142,8 @@ final class Authority {
                         issuer.leafNotAfter(),
                         usages,
                         revokedAt,
-                        UUID.randomUUID().toString()),
+                        UUID.randomUUID().toString(),
+                        List.of()),
                 key);
     }
 

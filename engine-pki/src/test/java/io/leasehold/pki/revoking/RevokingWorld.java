@@ -219,9 +219,8 @@ final class RevokingWorld implements AutoCloseable {
     }
 
     static Optional<X509CRLHolder> read(SecretBroker broker, String path) {
-        // Not as a record, whose components have a limit of 1 MiB.
-        String body = (String) broker.read(MOUNT + "/" + path).data().get("body");
-        if (body == null || body.isEmpty()) {
+        String body = broker.read(MOUNT + "/" + path).as(PkiDocument.class).body();
+        if (body.isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -9,6 +9,7 @@ import io.leasehold.pki.internal.issue.RequestContent;
 import io.leasehold.pki.internal.issuer.Authorities;
 import io.leasehold.pki.internal.issuer.AuthorityIndex;
 import io.leasehold.pki.internal.issuer.IssuerDirectory;
+import io.leasehold.pki.internal.issuer.LeftAuthorities;
 import io.leasehold.pki.internal.issuer.StoredIssuers;
 import io.leasehold.pki.internal.record.Completeness;
 import io.leasehold.pki.internal.record.Records;
@@ -49,6 +50,8 @@ public final class PkiEngine implements LeasedEngine, Measured {
         Authorities authorities = new Authorities(context, crypto);
         StoredIssuers issuers = new StoredIssuers(context.storage(), authorities, crypto);
         routes.addAll(new AuthorityRoutes(context, crypto, authorities, issuers).routes());
+        LeftAuthorities left = new LeftAuthorities(context, authorities);
+        context.duty("remove-unused-authorities", LeftAuthorities.INTERVAL, left::isNeeded, left::remove);
 
         // Roles.
         Roles roles = new Roles(context.storage());

@@ -1,14 +1,16 @@
 package io.leasehold.pki.internal.issue;
 
+import io.leasehold.event.LeaseholdEvent;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Counts what this process issues, by the minute, for an hour; needs the same memory whatever the number. Warns, once an hour at
- * most, when the last hour is above the threshold. Thread-safe.
+ * most, when the last hour is above the threshold: in the log, and as an event. Thread-safe.
  */
 final class IssuanceRate {
 
@@ -17,6 +19,7 @@ final class IssuanceRate {
 
     private final String mount;
     private final LongSupplier threshold;
+    private final Consumer<LeaseholdEvent> events;
     private final long[] counts = new long[MINUTES];
     private long minute = Long.MIN_VALUE;
     private long lastHour;
@@ -26,12 +29,14 @@ final class IssuanceRate {
     /**
      * Counts for a mount.
      *
-     * @param mount its path, for the log
+     * @param mount its path, without a trailing slash
      * @param threshold certificates an hour; 0 for none; asked on each count above nothing
+     * @param events tells that the last hour is above the threshold
      */
-    IssuanceRate(String mount, LongSupplier threshold) {
+    IssuanceRate(String mount, LongSupplier threshold, Consumer<LeaseholdEvent> events) {
         this.mount = mount;
         this.threshold = threshold;
+        this.events = events;
     }
 
     /** Counts one. */
@@ -55,6 +60,7 @@ final class IssuanceRate {
                     mount,
                     seen,
                     most);
+            events.accept(new LeaseholdEvent.IssuanceRateHigh(mount, seen, most));
         }
     }
 

@@ -20,6 +20,7 @@ import io.leasehold.spi.engine.Versioned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -59,7 +60,7 @@ public final class IssueRoutes {
         this.storage = context.storage();
         this.roles = roles;
         this.drafting = new Drafting(issuers, crypto, context::leaseLimits, context::now);
-        this.rate = new IssuanceRate(context.mountPath(), () -> config().threshold());
+        this.rate = new IssuanceRate(context.mountPath(), () -> config().threshold(), context::publish);
         this.issuance = new Issuance(crypto, records, completeness, rate, context.random());
         this.leases = new Leases(issuance, revocation);
     }
@@ -135,22 +136,24 @@ public final class IssueRoutes {
 
     private <F> Reply reply(Call call, boolean verbatim, BiFunction<Drafting.Source, F, Draft> decision, F fields) {
         String role = call.variables().getOrDefault("role", "");
+        Optional<Versioned<RoleRules>> entry = entry(verbatim, role);
         Drafting.Source source = new Drafting.Source(
                 verbatim ? "verbatim/" + role : "role/" + role,
-                rules(verbatim, role),
+                entry.map(Versioned::value).orElseGet(RoleRules::verbatim),
                 call.variables().getOrDefault("issuer_ref", ""));
         Supplier<Draft> draft = () -> decision.apply(source, fields);
         if (source.rules().leases()) {
-            return leases.plan(role, draft.get());
+            return leases.plan(role, entry, draft.get());
         }
         return Reply.selfEnding(() -> make(draft.get()));
     }
 
-    private RoleRules rules(boolean verbatim, String role) {
+    /** The role; empty where none is needed. */
+    private Optional<Versioned<RoleRules>> entry(boolean verbatim, String role) {
         if (!verbatim) {
-            return roles.get(role);
+            return Optional.of(roles.entry(role));
         }
-        return role.isEmpty() ? RoleRules.verbatim() : roles.verbatim(role);
+        return role.isEmpty() ? Optional.empty() : Optional.of(roles.verbatim(role));
     }
 
     private Reply.SelfEnding.Credential make(Draft draft) {

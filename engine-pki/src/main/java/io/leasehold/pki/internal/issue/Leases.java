@@ -1,7 +1,9 @@
 package io.leasehold.pki.internal.issue;
 
 import io.leasehold.pki.IssuedCertificate;
+import io.leasehold.pki.internal.issuer.Issuer;
 import io.leasehold.pki.internal.record.CertificateRevocation;
+import io.leasehold.pki.internal.role.RoleRules;
 import io.leasehold.pki.internal.x509.Serials;
 import io.leasehold.spi.engine.Created;
 import io.leasehold.spi.engine.Creation;
@@ -11,9 +13,12 @@ import io.leasehold.spi.engine.Reply;
 import io.leasehold.spi.engine.Revocation;
 import io.leasehold.spi.engine.RevocationData;
 import io.leasehold.spi.engine.Revoked;
+import io.leasehold.spi.engine.Versioned;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Certificates with leases, for roles with {@code generate_lease}. The serial is in the lease before anything is signed, so that
@@ -36,17 +41,24 @@ public final class Leases {
         this.revocation = revocation;
     }
 
-    Reply plan(String role, Draft draft) {
+    /**
+     * Plans a certificate. Role and issuer are its basis: when one of them was written before the lease is stored, by whatever
+     * process, the request is decided on anew.
+     */
+    Reply plan(String role, Optional<Versioned<RoleRules>> rules, Draft draft) {
+        Issuer issuer = draft.profile().issuer().issuer();
+        List<Versioned<?>> basis = new ArrayList<>(issuer.basis());
+        rules.ifPresent(basis::add);
         String serial = Serials.text(issuance.serial());
         Duration life = Issuance.life(draft);
         return Reply.leased(new Plan(
                 role,
-                draft.profile().issuer().issuer().id(),
+                issuer.id(),
                 serial,
                 RevocationData.of(new IssueLease(serial)),
                 LeaseTerms.fixed(life, life),
                 life,
-                List.of(),
+                basis,
                 draft));
     }
 

@@ -16,6 +16,7 @@ import io.leasehold.spi.engine.Versioned;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -25,7 +26,8 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
  * Stores authorities: the index that says what there is, and beside it keys and certificates, which never change. Those are stored
- * first, so that a process that is killed in between leaves an entry that nothing uses, and never an issuer without its key.
+ * first, so that a process that is killed in between leaves an entry that nothing uses ({@link LeftAuthorities} removes it), and never
+ * an issuer without its key.
  * Thread-safe.
  */
 public final class Authorities {
@@ -184,6 +186,16 @@ public final class Authorities {
                 // Somebody else was faster.
             }
         }
+    }
+
+    /** The UUIDs of all private keys that are stored, in the index or not. */
+    List<String> storedKeys() {
+        return storage.list(KEYS.substring(0, KEYS.length() - 1));
+    }
+
+    /** The UUIDs of all issuers whose certificates are stored, in the index or not. */
+    List<String> storedCertificates() {
+        return storage.list(CERTIFICATES.substring(0, CERTIFICATES.length() - 1));
     }
 
     /** A private key that was read. Secret. */

@@ -2,6 +2,7 @@ package io.leasehold.pki.internal.issuer;
 
 import io.leasehold.pki.internal.crypto.SigningKey;
 import io.leasehold.pki.internal.x509.Certificate;
+import io.leasehold.spi.engine.Versioned;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param usages what it may be used for
  * @param revokedAt when it was revoked, if it was
  * @param version changes whenever any of this may have changed
+ * @param basis the stored entries that all of this was made of
  */
 public record Issuer(
         String id,
@@ -33,12 +35,14 @@ public record Issuer(
         LeafNotAfter leafNotAfter,
         Set<Usage> usages,
         Optional<Instant> revokedAt,
-        String version) {
+        String version,
+        List<Versioned<?>> basis) {
 
     /** Takes copies. */
     public Issuer {
         chain = List.copyOf(chain);
         usages = Set.copyOf(usages);
+        basis = List.copyOf(basis);
     }
 
     /**

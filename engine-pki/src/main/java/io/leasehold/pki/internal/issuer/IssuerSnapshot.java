@@ -49,6 +49,13 @@ final class IssuerSnapshot {
         private String version() {
             return index.version() + "." + urls.version() + "." + paths.version();
         }
+
+        /** What is stored of it: settings that were never written have no version to compare with. */
+        private List<Versioned<?>> stored() {
+            List<Versioned<?>> stored = new ArrayList<>(List.of(index, urls, paths));
+            stored.removeIf(entry -> entry.version() == 0);
+            return stored;
+        }
     }
 
     /** A key that signs in one way. */
@@ -128,7 +135,8 @@ final class IssuerSnapshot {
                 state.leafNotAfter(),
                 state.usageSet(),
                 state.revokedAt() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(state.revokedAt())),
-                source.version());
+                source.version(),
+                source.stored());
     }
 
     private Optional<SigningKey> key(

@@ -48,9 +48,12 @@ public final class Records {
     /**
      * Keeps a certificate. To be called before anybody gets it.
      *
+     * <p>A serial that was drawn has 159 random bits, so the other folder is not asked whether it has it too: that would be one
+     * more exchange with the store for each certificate.
+     *
      * @param serial its serial
      * @param record what to keep, with the certificate or without
-     * @return false when the serial was used already; nothing is changed then
+     * @return false when the folder has the serial already; nothing is changed then
      */
     public boolean add(BigInteger serial, CertificateRecord record) {
         try {

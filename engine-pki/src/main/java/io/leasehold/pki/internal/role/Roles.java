@@ -20,10 +20,13 @@ public final class Roles {
     private final EngineStorage storage;
     private final Map<String, Read> known = new ConcurrentHashMap<>();
 
-    private record Read(long version, RoleRules rules, RoleRules verbatim) {
+    private record Read(Versioned<RoleRules> rules, Versioned<RoleRules> verbatim) {
 
-        static Read of(long version, RoleRules rules) {
-            return new Read(version, rules, rules.asVerbatim());
+        static Read of(Versioned<PkiRole> entry) {
+            RoleRules rules = RoleRules.of(entry.value());
+            return new Read(
+                    new Versioned<>(entry.path(), entry.version(), rules),
+                    new Versioned<>(entry.path(), entry.version(), rules.asVerbatim()));
         }
     }
 
@@ -44,17 +47,28 @@ public final class Roles {
      * @throws NotFoundException when there is none
      */
     public RoleRules get(String name) {
+        return entry(name).value();
+    }
+
+    /**
+     * A role with where and in which version it was found.
+     *
+     * @param name its name
+     * @return its rules, the same object as long as the role is not written
+     * @throws NotFoundException when there is none
+     */
+    public Versioned<RoleRules> entry(String name) {
         return read(name).rules();
     }
 
     /**
-     * A role as signing verbatim takes it.
+     * A role as signing verbatim takes it, with where and in which version it was found.
      *
      * @param name its name
-     * @return the rules of signing verbatim with it
+     * @return the rules of signing verbatim with it, the same object as long as the role is not written
      * @throws NotFoundException when there is none
      */
-    public RoleRules verbatim(String name) {
+    public Versioned<RoleRules> verbatim(String name) {
         return read(name).verbatim();
     }
 
@@ -64,10 +78,9 @@ public final class Roles {
             known.remove(name);
             throw unknown(name);
         }
-        long version = entry.get().version();
         Read read = known.get(name);
-        if (read == null || read.version() != version) {
-            read = Read.of(version, RoleRules.of(entry.get().value()));
+        if (read == null || read.rules().version() != entry.get().version()) {
+            read = Read.of(entry.get());
             known.put(name, read);
         }
         return read;

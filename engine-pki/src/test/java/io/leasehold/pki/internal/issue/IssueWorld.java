@@ -27,6 +27,7 @@ import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.engine.SecretEngineProvider;
 import io.leasehold.spi.storage.Storage;
 import io.leasehold.storage.InMemoryStorage;
+import io.leasehold.testkit.event.RecordingEvents;
 import io.leasehold.testkit.time.ManualScheduler;
 import io.leasehold.testkit.time.SettableTime;
 import java.security.Provider;
@@ -50,6 +51,7 @@ final class IssueWorld implements AutoCloseable {
     private final Crypto crypto;
     private final TestIssuers issuers;
     private final AtomicReference<EngineContext> context = new AtomicReference<>();
+    private final RecordingEvents events = new RecordingEvents();
     private final SecretBroker broker;
 
     IssueWorld() {
@@ -66,6 +68,7 @@ final class IssueWorld implements AutoCloseable {
                 .engine(new Engines())
                 .timeSource(time)
                 .scheduler(scheduler)
+                .listener(events)
                 .build();
         broker.mounts().enable("pki", "pki-issuing");
         // The engine is made with the first request.
@@ -136,6 +139,10 @@ final class IssueWorld implements AutoCloseable {
 
         @Override
         public void close() {}
+    }
+
+    RecordingEvents events() {
+        return events;
     }
 
     SecretBroker broker() {

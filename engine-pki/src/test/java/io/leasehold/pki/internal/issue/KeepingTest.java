@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.leasehold.Secret;
 import io.leasehold.error.StorageException;
+import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.pki.IssuedCertificate;
 import io.leasehold.pki.PkiIssuance;
 import io.leasehold.pki.internal.crypto.Crypto;
@@ -135,7 +136,7 @@ class KeepingTest {
                 world.crypto(),
                 world.records(),
                 world.completeness(),
-                new IssuanceRate("pki", () -> 0),
+                new IssuanceRate("pki", () -> 0, event -> {}),
                 new SecureRandom()) {
             @Override
             BigInteger serial() {
@@ -210,6 +211,32 @@ class KeepingTest {
         world.pass(Duration.ofMinutes(61));
         assertThat(counted()).isEqualTo(new PkiIssuance(0, 3, 2, false));
         assertThat(world.broker().read("pki/config/issuance").data()).containsEntry("rate_threshold", 2L);
+    }
+
+    @Test
+    void aRateAboveTheThresholdIsToldOncePerHour() {
+        role("web");
+        world.write("config/issuance", Map.of("rate_threshold", 2));
+        for (int i = 0; i < 2; i++) {
+            issue("web");
+        }
+        assertThat(world.events().of(LeaseholdEvent.IssuanceRateHigh.class)).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            issue("web");
+        }
+        assertThat(world.events().of(LeaseholdEvent.IssuanceRateHigh.class))
+                .containsExactly(new LeaseholdEvent.IssuanceRateHigh("pki", 3, 2));
+        world.pass(Duration.ofMinutes(61));
+        for (int i = 0; i < 4; i++) {
+            issue("web");
+        }
+        assertThat(world.events().of(LeaseholdEvent.IssuanceRateHigh.class)).hasSize(2);
+        world.write("config/issuance", Map.of("rate_threshold", 0));
+        world.pass(Duration.ofMinutes(61));
+        for (int i = 0; i < 4; i++) {
+            issue("web");
+        }
+        assertThat(world.events().of(LeaseholdEvent.IssuanceRateHigh.class)).hasSize(2);
     }
 
     private PkiIssuance counted() {

@@ -144,7 +144,8 @@ final class TestIssuers implements IssuerDirectory {
                 shape.leaf,
                 shape.usages,
                 Optional.empty(),
-                UUID.randomUUID().toString());
+                UUID.randomUUID().toString(),
+                List.of());
         issuers.put(name, issuer);
         keys.put(name, key);
         return issuer;

@@ -1,4 +1,4 @@
-package io.leasehold.aws.world;
+package io.leasehold.testkit.fault;
 
 import io.leasehold.error.StorageException;
 import io.leasehold.spi.storage.EntryStore;
@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * The way of one process to a store that it shares with others. The process dies at some access, before or after it, or as soon as
  * something else is so; from then on no access of its has an effect. Thread-safe.
  */
-final class MortalStorage implements Storage {
+public final class MortalStorage implements Storage {
 
     private static final int NEVER = Integer.MAX_VALUE;
 
@@ -26,30 +26,49 @@ final class MortalStorage implements Storage {
     private BooleanSupplier cause = () -> false;
     private boolean dead;
 
-    MortalStorage(Storage store) {
+    /**
+     * A way to a store.
+     *
+     * @param store the store, which stays open when this way is closed
+     */
+    public MortalStorage(Storage store) {
         this.store = store;
         this.leases = proxy(LeaseStore.class, store.leases());
         this.entries = proxy(EntryStore.class, store.entries());
     }
 
-    /** Plans death at an access, 0 for the next one. */
-    synchronized void dieAt(int access, boolean afterIt) {
+    /**
+     * Plans death at an access.
+     *
+     * @param access which one, 0 for the next one
+     * @param afterIt whether that access still has its effect
+     */
+    public synchronized void dieAt(int access, boolean afterIt) {
         left = access;
         after = afterIt;
     }
 
-    /** Plans death as soon as something is so. */
-    synchronized void dieWhen(BooleanSupplier so) {
+    /**
+     * Plans death as soon as something is so.
+     *
+     * @param so asked at each access
+     */
+    public synchronized void dieWhen(BooleanSupplier so) {
         cause = so;
     }
 
     /** Forgets what was planned, unless it has come. */
-    synchronized void live() {
+    public synchronized void live() {
         left = NEVER;
         cause = () -> false;
     }
 
-    synchronized boolean isDead() {
+    /**
+     * Whether death has come.
+     *
+     * @return true from then on
+     */
+    public synchronized boolean isDead() {
         return dead;
     }
 
