@@ -2,6 +2,7 @@ package io.leasehold.it.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +68,7 @@ class AlertRulesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(explained)
                 .isEqualTo(alerts().stream()
-                        .map(alert -> alert.toLowerCase(java.util.Locale.ROOT))
+                        .map(alert -> alert.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
@@ -83,7 +84,7 @@ class AlertRulesTest {
 
     @Test
     void whatRulesAndDashboardTakeFromRulesIsRecorded() {
-        String users = Shipped.read(Shipped.RULES) + Shipped.read(Shipped.DASHBOARD);
+        String users = Shipped.read(Shipped.RULES).replaceAll("record: \\S+", "") + Shipped.read(Shipped.DASHBOARD);
         Set<String> used =
                 RECORDED.matcher(users).results().map(found -> found.group()).collect(Collectors.toSet());
         assertThat(used).isEqualTo(Shipped.recorded());

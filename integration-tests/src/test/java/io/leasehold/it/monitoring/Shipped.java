@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -66,7 +67,7 @@ final class Shipped {
         List<String> anchors = new ArrayList<>();
         for (MatchResult heading : HEADING.matcher(read(page)).results().toList()) {
             anchors.add(heading.group(1)
-                    .toLowerCase(java.util.Locale.ROOT)
+                    .toLowerCase(Locale.ROOT)
                     .replaceAll("[^\\w\\- ]", "")
                     .replace(' ', '-'));
         }
