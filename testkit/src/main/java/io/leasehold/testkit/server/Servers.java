@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Assumptions;
  * What happens to a test whose server is missing on this machine: it is skipped with the reason, unless the environment
  * variable {@code LEASEHOLD_REQUIRE} (comma-separated: {@code postgresql}, {@code mariadb}, {@code mysql}, {@code redis}, {@code valkey},
  * {@code influxdb}, {@code cassandra}, {@code mongodb}, {@code elasticsearch}, {@code couchbase},
- * {@code moto}, {@code pkilint}, {@code openssl}, {@code curl}, {@code nginx}) names the server; then it fails, so that a build
+ * {@code moto}, {@code pkilint}, {@code openssl}, {@code curl}, {@code nginx},
+ * {@code promtool}) names the server; then it fails, so that a build
  * that is meant to test against it cannot pass by skipping.
  */
 public final class Servers {
@@ -49,6 +50,9 @@ public final class Servers {
 
     /** The name of the command line of OpenSSL in {@code LEASEHOLD_REQUIRE}. */
     public static final String OPENSSL = "openssl";
+
+    /** The name of Prometheus's promtool in {@code LEASEHOLD_REQUIRE}. */
+    public static final String PROMTOOL = "promtool";
 
     private static final String VARIABLE = "LEASEHOLD_REQUIRE";
 
