@@ -68,6 +68,7 @@ public abstract class ArchitectureRules {
         "io.leasehold.aws..",
         "io.leasehold.pki..",
         "io.leasehold.sink..",
+        "io.leasehold.micrometer..",
         "org.bouncycastle..",
     };
 
@@ -77,7 +78,8 @@ public abstract class ArchitectureRules {
         "io.leasehold.database..",
         "io.leasehold.aws..",
         "io.leasehold.pki..",
-        "io.leasehold.sink.."
+        "io.leasehold.sink..",
+        "io.leasehold.micrometer.."
     };
 
     private final JavaClasses classes = new ClassFileImporter()
