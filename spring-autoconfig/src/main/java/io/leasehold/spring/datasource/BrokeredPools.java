@@ -10,16 +10,21 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.spring.LeaseholdStartException;
 import io.leasehold.spring.StartPatience;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pools that run on rotating credentials. Closed after the pools and before the broker: then their leases are revoked. Thread-safe.
  */
 final class BrokeredPools implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(BrokeredPools.class);
+    private static final Duration REPLACEMENT_LIMIT = Duration.ofSeconds(30);
     private static final Set<String> LOGIN_PROPERTIES = Set.of("user", "username", "password");
 
     private final SecretBroker broker;
@@ -105,6 +110,44 @@ final class BrokeredPools implements AutoCloseable {
                 ? LeaseholdStartException.of("spring.datasource.hikari." + LeaseholdStartException.kebab(field), e)
                 : LeaseholdStartException.of(
                         plan.property(field.isEmpty() ? "url" : LeaseholdStartException.kebab(field)), e);
+    }
+
+    /**
+     * Gives a pool a fresh user and waits until it is in use. For the end of a migration: rights on all tables, given to a user when it
+     * was made, are not on tables that were made after it. The pool itself has to be there before the migration.
+     */
+    void replace(DataSourcePlan plan) {
+        RotatingDataSource dataSource;
+        RotatingSecret secret;
+        synchronized (this) {
+            dataSource = dataSources.get(plan.name());
+            secret = secrets.get(plan.name());
+        }
+        if (dataSource == null || secret == null || secret.current().lease().isEmpty()) {
+            return;
+        }
+        long former = dataSource.status().generation();
+        secret.rotate();
+        long end = System.nanoTime() + REPLACEMENT_LIMIT.toNanos();
+        while (dataSource.status().generation() == former) {
+            if (System.nanoTime() > end) {
+                log.warn(
+                        "{} has no fresh user {} after the migration; until the next rotation it may lack rights on new tables",
+                        plan.beanName(),
+                        REPLACEMENT_LIMIT);
+                return;
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the application was starting", e);
+        }
     }
 
     @Override

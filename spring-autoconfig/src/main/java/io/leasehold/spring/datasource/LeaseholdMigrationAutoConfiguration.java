@@ -44,6 +44,11 @@ public class LeaseholdMigrationAutoConfiguration {
                 broker, patience, required(plan, "migration", plan.migrationPath()), required(plan, "url", url));
     }
 
+    private static void migrated(BeanFactory beans, String name) {
+        beans.getBean(name, MigrationDataSource.class).migrated();
+        beans.getBean(DataSourcePlans.class).main().ifPresent(plan -> beans.getBean(BrokeredPools.class).replace(plan));
+    }
+
     private static String required(DataSourcePlan plan, String field, @Nullable String value) {
         if (value == null) {
             throw new LeaseholdStartException(plan.property(field), "is missing");
@@ -73,7 +78,7 @@ public class LeaseholdMigrationAutoConfiguration {
         static MigrationEnd leaseholdFlywayEnd(BeanFactory beans) {
             return new MigrationEnd(
                     "org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer",
-                    () -> beans.getBean(NAME, MigrationDataSource.class));
+                    () -> migrated(beans, NAME));
         }
     }
 
@@ -102,7 +107,7 @@ public class LeaseholdMigrationAutoConfiguration {
         static MigrationEnd leaseholdLiquibaseEnd(BeanFactory beans) {
             return new MigrationEnd(
                     "liquibase.integration.spring.SpringLiquibase",
-                    () -> beans.getBean(NAME, MigrationDataSource.class));
+                    () -> migrated(beans, NAME));
         }
     }
 }
