@@ -8,6 +8,7 @@ import io.leasehold.spring.LeaseholdProperties.StoreType;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -92,8 +93,10 @@ final class BrokerStart {
         return StringUtils.hasText(name) ? name : "leasehold";
     }
 
-    private static void requireModule() {
-        if (!ClassUtils.isPresent(STORE_CLASS, BrokerStart.class.getClassLoader())) {
+    private void requireModule() {
+        ClassLoader loader =
+                beans instanceof ConfigurableBeanFactory configurable ? configurable.getBeanClassLoader() : null;
+        if (!ClassUtils.isPresent(STORE_CLASS, loader)) {
             throw new LeaseholdStartException(
                     "leasehold.store.type",
                     "leasehold-lease-store-jdbc is not on the class path: add it (leasehold-spring-boot-starter brings it)");

@@ -37,6 +37,10 @@ final class JdbcStores {
         if (bean != null) {
             return patience.await("the store", () -> new OpenStore(open(server(store, bean(beans, bean))), null));
         }
+        if (store.maximumPoolSize() < 1) {
+            throw new LeaseholdStartException(
+                    PREFIX + ".maximum-pool-size", "must be 1 or more, was " + store.maximumPoolSize());
+        }
         HikariDataSource pool = new HikariDataSource(pool(store, url));
         try {
             return patience.await("the store", () -> new OpenStore(open(server(store, pool)), pool));
@@ -89,7 +93,7 @@ final class JdbcStores {
         config.setJdbcUrl(url);
         config.setUsername(store.username());
         config.setPassword(store.password());
-        config.setMaximumPoolSize(Math.max(1, store.maximumPoolSize()));
+        config.setMaximumPoolSize(store.maximumPoolSize());
         config.setMinimumIdle(1);
         // The store waits for a server that is down, and tells it in its own words.
         config.setInitializationFailTimeout(-1);

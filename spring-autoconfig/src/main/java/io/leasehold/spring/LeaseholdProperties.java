@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -132,6 +133,7 @@ public record LeaseholdProperties(
      * @param roles Entries below roles/, by name, each with its fields.
      * @param staticRoles Entries below static-roles/, by name, each with its fields.
      */
+    @ConfigurationPropertiesSource
     public record Mount(
             @Nullable String type,
             @Nullable String description,
@@ -155,6 +157,7 @@ public record LeaseholdProperties(
      * @param data The fields that are written.
      * @param once Whether it is never written again, also when its data were changed here.
      */
+    @ConfigurationPropertiesSource
     public record Write(
             String path,
             @DefaultValue Map<String, Object> data,

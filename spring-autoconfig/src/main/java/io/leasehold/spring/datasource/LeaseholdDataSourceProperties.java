@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -31,6 +32,7 @@ public record LeaseholdDataSourceProperties(@DefaultValue Map<String, Brokered> 
      * @param abortAtDrainLimit Whether connections that are still in use when their credential ends are aborted.
      * @param migration Separate, short-lived credentials for Flyway or Liquibase; only for default.
      */
+    @ConfigurationPropertiesSource
     public record Brokered(
             @Nullable String bean,
             @Nullable String url,

@@ -16,6 +16,7 @@ import org.springframework.boot.liquibase.autoconfigure.LiquibaseDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * Gives Flyway and Liquibase credentials of their own, taken before a migration and revoked after. Their data sources are seen by
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Configuration;
         })
 @ConditionalOnBean(DataSourcePlans.class)
 @Conditional(OnBrokeredDataSource.Migration.class)
+@ImportRuntimeHints(MigrationRuntimeHints.class)
 public class LeaseholdMigrationAutoConfiguration {
 
     private static MigrationDataSource dataSource(
@@ -46,7 +48,9 @@ public class LeaseholdMigrationAutoConfiguration {
 
     private static void migrated(BeanFactory beans, String name) {
         beans.getBean(name, MigrationDataSource.class).migrated();
-        beans.getBean(DataSourcePlans.class).main().ifPresent(plan -> beans.getBean(BrokeredPools.class).replace(plan));
+        beans.getBean(DataSourcePlans.class)
+                .main()
+                .ifPresent(plan -> beans.getBean(BrokeredPools.class).replace(plan));
     }
 
     private static String required(DataSourcePlan plan, String field, @Nullable String value) {
@@ -105,9 +109,7 @@ public class LeaseholdMigrationAutoConfiguration {
 
         @Bean
         static MigrationEnd leaseholdLiquibaseEnd(BeanFactory beans) {
-            return new MigrationEnd(
-                    "liquibase.integration.spring.SpringLiquibase",
-                    () -> migrated(beans, NAME));
+            return new MigrationEnd("liquibase.integration.spring.SpringLiquibase", () -> migrated(beans, NAME));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.leasehold.spring.datasource;
 
-
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /** Sees the end of a migration, which runs while the bean that does it is made. */

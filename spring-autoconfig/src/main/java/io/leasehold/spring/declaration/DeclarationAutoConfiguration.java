@@ -7,7 +7,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -17,7 +16,6 @@ import org.springframework.core.annotation.Order;
  */
 @AutoConfiguration(after = LeaseholdAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "leasehold.enabled", matchIfMissing = true)
-@ImportRuntimeHints(DeclarationRuntimeHints.class)
 public class DeclarationAutoConfiguration {
 
     /** Where declarations of properties stand among beans of type {@link Declarations}. */

@@ -185,11 +185,8 @@ class BrokeredDataSourceIT {
                         "spring.flyway.locations=classpath:db/broken",
                         "spring.flyway.baseline-on-migrate=true",
                         "spring.flyway.baseline-version=0")
-                .run(context -> assertThat(context)
-                        .hasFailed()
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining("no_such_type"));
+                .run(context ->
+                        assertThat(context).hasFailed().getFailure().rootCause().hasMessageContaining("no_such_type"));
         assertThat(roles()).isEqualTo(before);
     }
 

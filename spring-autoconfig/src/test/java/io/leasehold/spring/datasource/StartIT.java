@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.leasehold.SecretBroker;
 import io.leasehold.spring.LeaseholdStartException;
+import io.leasehold.spring.StartFailure;
 import io.leasehold.store.jdbc.JdbcStorage;
 import io.leasehold.testkit.server.PostgresServer;
 import io.leasehold.testkit.server.SharedServers;
@@ -57,8 +58,9 @@ class StartIT {
             context.getBean(SecretBroker.class).delete("database/roles/reports");
         });
         assertThat(versions()).isNotEqualTo(before);
-        runner.run(context -> assertThat(
-                        context.getBean(SecretBroker.class).read("database/roles/reports").data())
+        runner.run(context -> assertThat(context.getBean(SecretBroker.class)
+                        .read("database/roles/reports")
+                        .data())
                 .containsEntry("db_name", "shop-default"));
     }
 
@@ -119,8 +121,9 @@ class StartIT {
         try (PostgresServer server = PostgresServer.start()) {
             ApplicationContextRunner runner = Applications.onDatabase(folder, server, "postgres");
             server.stop();
-            runner.withPropertyValues("leasehold.startup-timeout=1s").run(context -> assertThat(root(context.getStartupFailure()))
-                    .returns("leasehold.datasource.default.admin", LeaseholdStartException::property));
+            runner.withPropertyValues("leasehold.startup-timeout=1s")
+                    .run(context -> assertThat(StartFailure.of(context.getStartupFailure()))
+                            .returns("leasehold.datasource.default.admin", LeaseholdStartException::property));
         }
     }
 
@@ -131,7 +134,7 @@ class StartIT {
         Applications.onDatabase(folder, server, "postgres")
                 .withPropertyValues(
                         "leasehold.startup-timeout=10m", "leasehold.datasource.default.admin.password=wrong-password")
-                .run(context -> assertThat(root(context.getStartupFailure()))
+                .run(context -> assertThat(StartFailure.of(context.getStartupFailure()))
                         .returns("leasehold.datasource.default.admin", LeaseholdStartException::property)
                         .hasMessageNotContaining("wrong-password"));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMinutes(2));
@@ -148,7 +151,8 @@ class StartIT {
     @Test
     void aStoreInADatabaseNeedsNoBeanOfTheApplication() {
         PostgresServer server = SharedServers.postgres();
-        String database = server.createDatabase("store_" + UUID.randomUUID().toString().substring(0, 8));
+        String database =
+                server.createDatabase("store_" + UUID.randomUUID().toString().substring(0, 8));
         Applications.onDatabase(folder, server, database)
                 .withPropertyValues(
                         "leasehold.store.type=jdbc",
@@ -162,16 +166,7 @@ class StartIT {
                         "leasehold.store.type=jdbc",
                         "leasehold.store.data-source=dataSource",
                         "leasehold.master-key.value=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
-                .run(context -> assertThat(root(context.getStartupFailure()))
+                .run(context -> assertThat(StartFailure.of(context.getStartupFailure()))
                         .returns("leasehold.store.data-source", LeaseholdStartException::property));
-    }
-
-    private static LeaseholdStartException root(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof LeaseholdStartException start) {
-                return start;
-            }
-        }
-        throw new AssertionError("not told by property", failure);
     }
 }
