@@ -42,7 +42,9 @@ final class Applications {
         return runner.withConfiguration(AutoConfigurations.of(FlywayAutoConfiguration.class))
                 .withPropertyValues(
                         "leasehold.datasource.default.migration.role.creation-statements[0]="
-                                + "CREATE ROLE \"{{name}}\" WITH SUPERUSER LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'",
+                                + "CREATE ROLE \"{{name}}\" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE shop_owner",
+                        "leasehold.datasource.default.migration.role.creation-statements[1]="
+                                + "ALTER ROLE \"{{name}}\" SET role TO shop_owner",
                         "leasehold.datasource.default.migration.role.default-ttl=5m");
     }
 

@@ -44,6 +44,10 @@ class BrokeredDataSourceIT {
     void makeDatabase() {
         database = server.createDatabase("boot_" + UUID.randomUUID().toString().substring(0, 8));
         server.execute(
+                database,
+                "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'shop_owner') THEN CREATE ROLE shop_owner; END IF; END $$",
+                "GRANT CREATE, USAGE ON SCHEMA public TO shop_owner");
+        server.execute(
                 database, "CREATE TABLE orders (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, article TEXT)");
     }
 
@@ -166,6 +170,10 @@ class BrokeredDataSourceIT {
                     JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
                     assertThat(jdbc.queryForObject("SELECT count(*) FROM migrated_orders", Long.class))
                             .isEqualTo(1);
+                    assertThat(jdbc.queryForObject(
+                                    "SELECT tableowner FROM pg_tables WHERE tablename = 'migrated_orders'",
+                                    String.class))
+                            .isEqualTo("shop_owner");
                     String migrator = jdbc.queryForObject(
                             "SELECT installed_by FROM flyway_schema_history WHERE version = '1'", String.class);
                     assertThat(migrator).isNotEqualTo(user(jdbc)).isNotEqualTo(server.adminUser());
