@@ -71,7 +71,7 @@ public final class StartPatience {
     private static boolean mayPass(LeaseholdException e) {
         return e instanceof TargetUnavailableException
                 || e instanceof LimitExceededException
-                || e instanceof StorageException storage && storage.reason() == StorageException.Reason.UNAVAILABLE;
+                || (e instanceof StorageException storage && storage.reason() == StorageException.Reason.UNAVAILABLE);
     }
 
     private static void sleep(Duration pause) {

@@ -64,27 +64,25 @@ class GuideIT {
     @Test
     void everythingCanBeDeclared() {
         server.execute(database, "DROP ROLE IF EXISTS billing", "CREATE ROLE billing LOGIN PASSWORD 'old'");
+        String password;
         try (ConfigurableApplicationContext shop = start("declared.yml")) {
             SecretBroker broker = shop.getBean(SecretBroker.class);
-            Map<String, Object> login =
-                    broker.read("database/static-creds/billing").data();
-            assertThat(server.canLogin("billing", (String) login.get("password"), database))
-                    .isTrue();
-            assertThat((String) login.get("password")).hasSize(40);
+            password = password(broker);
+            assertThat(server.canLogin("billing", password, database)).isTrue();
+            assertThat(password).hasSize(40);
             assertThat(broker.write("pki/issue/web", Map.of("common_name", "www.example.com"))
                             .data())
                     .containsKey("certificate");
             assertThat(shop.getBean(JdbcTemplate.class).queryForObject("SELECT 1", Integer.class))
                     .isEqualTo(1);
-            String password = (String) login.get("password");
-            shop.close();
-            try (ConfigurableApplicationContext again = start("declared.yml")) {
-                assertThat(again.getBean(SecretBroker.class)
-                                .read("database/static-creds/billing")
-                                .data())
-                        .containsEntry("password", password);
-            }
         }
+        try (ConfigurableApplicationContext again = start("declared.yml")) {
+            assertThat(password(again.getBean(SecretBroker.class))).isEqualTo(password);
+        }
+    }
+
+    private static String password(SecretBroker broker) {
+        return (String) broker.read("database/static-creds/billing").data().get("password");
     }
 
     @Test

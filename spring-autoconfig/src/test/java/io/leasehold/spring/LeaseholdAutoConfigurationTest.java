@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +183,28 @@ class LeaseholdAutoConfigurationTest {
         declared.withPropertyValues("leasehold.write[0].data.common-name=Another")
                 .run(context -> assertThat(context.getBean(SecretBroker.class).list("pki/issuers"))
                         .isEqualTo(issuers.get()));
+    }
+
+    @Test
+    void twoInstancesThatStartAtOnceMakeOneAuthority() {
+        ApplicationContextRunner declared = inFile().withPropertyValues(
+                        "leasehold.master-key.value=" + KEY,
+                        "leasehold.mounts.pki.max-lease-ttl=87600h",
+                        "leasehold.write[0].path=pki/root/generate/internal",
+                        "leasehold.write[0].data.common-name=Example",
+                        "leasehold.write[0].data.ttl=1000h");
+        List<CompletableFuture<List<String>>> starts = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
+                    AtomicReference<List<String>> issuers = new AtomicReference<>();
+                    declared.run(context -> {
+                        assertThat(context).hasNotFailed();
+                        issuers.set(context.getBean(SecretBroker.class).list("pki/issuers"));
+                    });
+                    return issuers.get();
+                }, task -> new Thread(task).start()))
+                .limit(3)
+                .toList();
+        List<List<String>> seen = starts.stream().map(CompletableFuture::join).toList();
+        assertThat(seen).allSatisfy(issuers -> assertThat(issuers).hasSize(1).isEqualTo(seen.get(0)));
     }
 
     @Test

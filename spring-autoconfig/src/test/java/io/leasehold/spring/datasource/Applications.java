@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Applications as a user would write them: Spring Boot's own configurations, ours, and properties. */
@@ -39,8 +40,15 @@ final class Applications {
     }
 
     static ApplicationContextRunner withFlyway(ApplicationContextRunner runner) {
-        return runner.withConfiguration(AutoConfigurations.of(FlywayAutoConfiguration.class))
-                .withPropertyValues(
+        return migrating(runner.withConfiguration(AutoConfigurations.of(FlywayAutoConfiguration.class)));
+    }
+
+    static ApplicationContextRunner withLiquibase(ApplicationContextRunner runner) {
+        return migrating(runner.withConfiguration(AutoConfigurations.of(LiquibaseAutoConfiguration.class)));
+    }
+
+    private static ApplicationContextRunner migrating(ApplicationContextRunner runner) {
+        return runner.withPropertyValues(
                         "leasehold.datasource.default.migration.role.creation-statements[0]="
                                 + "CREATE ROLE \"{{name}}\" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE shop_owner",
                         "leasehold.datasource.default.migration.role.creation-statements[1]="

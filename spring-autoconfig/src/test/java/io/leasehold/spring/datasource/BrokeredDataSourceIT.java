@@ -71,7 +71,7 @@ class BrokeredDataSourceIT {
         assertThat(users)
                 .singleElement()
                 .isNotEqualTo(server.adminUser())
-                .satisfies(user -> assertThat(server.roleExists((String) user)).isFalse());
+                .satisfies(user -> assertThat(server.roleExists(user)).isFalse());
     }
 
     @Test
@@ -182,6 +182,24 @@ class BrokeredDataSourceIT {
                                     .leases()
                                     .count("database/creds/shop-default-migration"))
                             .isZero();
+                });
+    }
+
+    @Test
+    void liquibaseHasAUserOfItsOwnThatIsGoneAfterwards() {
+        List<String> before = roles();
+        Applications.withLiquibase(Applications.onDatabase(folder, server, database))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+                    assertThat(jdbc.queryForObject("SELECT count(*) FROM changed_orders", Long.class))
+                            .isZero();
+                    assertThat(jdbc.queryForObject(
+                                    "SELECT tableowner FROM pg_tables WHERE tablename = 'changed_orders'",
+                                    String.class))
+                            .isEqualTo("shop_owner");
+                    await().untilAsserted(() ->
+                            assertThat(roles()).filteredOn(role -> !before.contains(role)).containsExactly(user(jdbc)));
                 });
     }
 
