@@ -2,6 +2,7 @@ package io.leasehold.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.leasehold.SecretBroker;
 import io.leasehold.error.ClosedException;
@@ -193,14 +194,18 @@ class LeaseholdAutoConfigurationTest {
                         "leasehold.write[0].path=pki/root/generate/internal",
                         "leasehold.write[0].data.common-name=Example",
                         "leasehold.write[0].data.ttl=1000h");
-        List<CompletableFuture<List<String>>> starts = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
-                    AtomicReference<List<String>> issuers = new AtomicReference<>();
-                    declared.run(context -> {
-                        assertThat(context).hasNotFailed();
-                        issuers.set(context.getBean(SecretBroker.class).list("pki/issuers"));
-                    });
-                    return issuers.get();
-                }, task -> new Thread(task).start()))
+        List<CompletableFuture<List<String>>> starts = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> {
+                            AtomicReference<List<String>> issuers = new AtomicReference<>();
+                            declared.run(context -> {
+                                assertThat(context).hasNotFailed();
+                                SecretBroker broker = context.getBean(SecretBroker.class);
+                                // What another instance wrote is seen within two seconds.
+                                issuers.set(await().until(() -> broker.list("pki/issuers"), list -> !list.isEmpty()));
+                            });
+                            return issuers.get();
+                        },
+                        task -> new Thread(task).start()))
                 .limit(3)
                 .toList();
         List<List<String>> seen = starts.stream().map(CompletableFuture::join).toList();

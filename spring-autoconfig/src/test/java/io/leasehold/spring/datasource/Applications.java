@@ -49,11 +49,11 @@ final class Applications {
 
     private static ApplicationContextRunner migrating(ApplicationContextRunner runner) {
         return runner.withPropertyValues(
-                        "leasehold.datasource.default.migration.role.creation-statements[0]="
-                                + "CREATE ROLE \"{{name}}\" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE shop_owner",
-                        "leasehold.datasource.default.migration.role.creation-statements[1]="
-                                + "ALTER ROLE \"{{name}}\" SET role TO shop_owner",
-                        "leasehold.datasource.default.migration.role.default-ttl=5m");
+                "leasehold.datasource.default.migration.role.creation-statements[0]="
+                        + "CREATE ROLE \"{{name}}\" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE shop_owner",
+                "leasehold.datasource.default.migration.role.creation-statements[1]="
+                        + "ALTER ROLE \"{{name}}\" SET role TO shop_owner",
+                "leasehold.datasource.default.migration.role.default-ttl=5m");
     }
 
     static String[] entry(String name, PostgresServer server) {

@@ -176,8 +176,9 @@ class BrokeredDataSourceIT {
                                     String.class))
                             .isEqualTo("shop_owner");
                     // Neither the migration's user is left, nor the one that the pool had before it.
-                    await().untilAsserted(() ->
-                            assertThat(roles()).filteredOn(role -> !before.contains(role)).containsExactly(user(jdbc)));
+                    await().untilAsserted(() -> assertThat(roles())
+                            .filteredOn(role -> !before.contains(role))
+                            .containsExactly(user(jdbc)));
                     assertThat(context.getBean(SecretBroker.class)
                                     .leases()
                                     .count("database/creds/shop-default-migration"))
@@ -198,8 +199,9 @@ class BrokeredDataSourceIT {
                                     "SELECT tableowner FROM pg_tables WHERE tablename = 'changed_orders'",
                                     String.class))
                             .isEqualTo("shop_owner");
-                    await().untilAsserted(() ->
-                            assertThat(roles()).filteredOn(role -> !before.contains(role)).containsExactly(user(jdbc)));
+                    await().untilAsserted(() -> assertThat(roles())
+                            .filteredOn(role -> !before.contains(role))
+                            .containsExactly(user(jdbc)));
                 });
     }
 
