@@ -1,0 +1,30 @@
+package io.leasehold.spring.datasource;
+
+import io.leasehold.spring.datasource.LeaseholdDataSourceProperties.Brokered;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done with one data source. Immutable.
+ *
+ * @param name the entry's name
+ * @param settings the entry
+ * @param beanName the pool's bean
+ * @param url the URL without credentials, null for what the pool was set up with
+ * @param path where its credentials are read
+ * @param migrationPath where a migration's are read, null for none
+ */
+record DataSourcePlan(
+        String name,
+        Brokered settings,
+        String beanName,
+        @Nullable String url,
+        String path,
+        @Nullable String migrationPath) {
+
+    /** The entry that stands for the data source which Spring Boot configures. */
+    static final String DEFAULT = "default";
+
+    String property(String field) {
+        return "leasehold.datasource." + name + "." + field;
+    }
+}
