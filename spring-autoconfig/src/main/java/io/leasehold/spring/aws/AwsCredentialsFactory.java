@@ -76,7 +76,7 @@ public final class AwsCredentialsFactory {
         try {
             return builder.build();
         } catch (RuntimeException e) {
-            throw new UnusableSecretException(prefix + "path", path, "The credentials of AWS", e);
+            throw new UnusableSecretException(prefix + "path", path, "the credentials of AWS", e);
         }
     }
 

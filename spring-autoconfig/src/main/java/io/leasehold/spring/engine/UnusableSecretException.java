@@ -16,11 +16,11 @@ public final class UnusableSecretException extends RuntimeException {
      *
      * @param property the property that names the path, such as {@code leasehold.mongodb.path}
      * @param path the path in the broker
-     * @param purpose what it was for, such as {@code The certificate of SSL bundle 'web'}
+     * @param purpose what it was for, such as {@code the certificate of SSL bundle 'web'}
      * @param cause why
      */
     public UnusableSecretException(String property, String path, String purpose, RuntimeException cause) {
-        super(purpose + " could not be had from '" + path + "': " + cause.getMessage(), cause);
+        super(property + ": " + purpose + " could not be had from '" + path + "': " + cause.getMessage(), cause);
         this.property = property;
         this.path = path;
     }

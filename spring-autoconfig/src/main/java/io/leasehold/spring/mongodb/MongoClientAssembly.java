@@ -54,7 +54,7 @@ record MongoClientAssembly(
         try {
             return builder.build();
         } catch (RuntimeException e) {
-            throw new UnusableSecretException(PREFIX + "path", path, "The login of MongoDB", e);
+            throw new UnusableSecretException(PREFIX + "path", path, "the login of MongoDB", e);
         }
     }
 

@@ -60,7 +60,7 @@ final class OpenBundle implements AutoCloseable {
         } catch (RuntimeException e) {
             close(secret);
             close(trust);
-            throw new UnusableSecretException(property, path, "The certificate of SSL bundle '" + name + "'", e);
+            throw new UnusableSecretException(property, path, "the certificate of SSL bundle '" + name + "'", e);
         }
     }
 

@@ -27,7 +27,8 @@ class UnusableSecretFailureAnalyzerTest {
     @Test
     void theDescriptionNamesPathAndReason() {
         assertThat(analysis(new NotFoundException("no role nobody")).getDescription())
-                .isEqualTo("The login of MongoDB could not be had from 'database/creds/nobody': no role nobody");
+                .isEqualTo(PROPERTY + ": the login of MongoDB could not be had from 'database/creds/nobody':"
+                        + " no role nobody");
     }
 
     @Test
@@ -45,7 +46,7 @@ class UnusableSecretFailureAnalyzerTest {
 
     private static FailureAnalysis analysis(RuntimeException reason) {
         RuntimeException failure = new IllegalStateException(
-                "bean", new UnusableSecretException(PROPERTY, "database/creds/nobody", "The login of MongoDB", reason));
+                "bean", new UnusableSecretException(PROPERTY, "database/creds/nobody", "the login of MongoDB", reason));
         return new UnusableSecretFailureAnalyzer().analyze(failure);
     }
 }
