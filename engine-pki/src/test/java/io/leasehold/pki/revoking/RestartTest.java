@@ -32,8 +32,8 @@ class RestartTest {
             world.settle();
 
             assertThat(version(world)).isGreaterThan(before);
-            assertThat(RevokingWorld.serials(RevokingWorld.read(restarted.broker(), "crl")
-                            .orElseThrow()))
+            assertThat(RevokingWorld.serials(
+                            RevokingWorld.read(restarted.broker(), "crl").orElseThrow()))
                     .hasSize(1);
         }
     }
