@@ -5,7 +5,6 @@ import io.leasehold.SecretBroker;
 import io.leasehold.alert.Alert;
 import io.leasehold.error.LeaseholdException;
 import io.leasehold.event.LeaseholdEvent;
-import io.leasehold.micrometer.GaugeRows.Key;
 import io.leasehold.micrometer.GaugeRows.Row;
 import io.leasehold.observe.LeaseTally;
 import io.leasehold.observe.Measurement;
@@ -101,10 +100,10 @@ final class Background {
         gauges.show("alerts", alerts(broker.observations().alerts()));
     }
 
-    private static Map<Key, Row> leases(List<LeaseTally> tallies) {
-        Map<Key, Row> rows = new LinkedHashMap<>();
+    private static Map<GaugeRows.Key, Row> leases(List<LeaseTally> tallies) {
+        Map<GaugeRows.Key, Row> rows = new LinkedHashMap<>();
         tallies.forEach(tally -> rows.put(
-                new Key(
+                new GaugeRows.Key(
                         "leasehold.leases",
                         Tags.of(
                                 "mount",
@@ -117,40 +116,40 @@ final class Background {
         return rows;
     }
 
-    private static Map<Key, Row> expiry(ExpiryStatus status) {
+    private static Map<GaugeRows.Key, Row> expiry(ExpiryStatus status) {
         double paused = status.paused().isPresent() ? 1 : 0;
         return Map.of(
-                new Key("leasehold.expiry.paused", Tags.empty()),
+                new GaugeRows.Key("leasehold.expiry.paused", Tags.empty()),
                 new Row(false, "1 while leases are not being expired by this process", () -> paused),
-                new Key("leasehold.expiry.due", Tags.empty()),
+                new GaugeRows.Key("leasehold.expiry.due", Tags.empty()),
                 new Row(false, "Leases past their end that are still there", status::due));
     }
 
-    private static Map<Key, Row> engines(Readings read) {
-        Map<Key, Row> rows = new LinkedHashMap<>();
+    private static Map<GaugeRows.Key, Row> engines(Readings read) {
+        Map<GaugeRows.Key, Row> rows = new LinkedHashMap<>();
         for (Measurement one : read.measurements()) {
             Tags tags = Tags.of(one.tags().entrySet().stream()
                     .map(tag -> Tag.of(tag.getKey(), tag.getValue()))
                     .toList());
             rows.put(
-                    new Key(one.name(), tags),
+                    new GaugeRows.Key(one.name(), tags),
                     new Row(one.unit() == Measurement.Unit.SECONDS, one.description(), one::value));
         }
         return rows;
     }
 
-    private Map<Key, Row> targets(States.Look now) {
-        Map<Key, Row> rows = new LinkedHashMap<>();
+    private Map<GaugeRows.Key, Row> targets(States.Look now) {
+        Map<GaugeRows.Key, Row> rows = new LinkedHashMap<>();
         now.targets().values().forEach(target -> {
             String id = target.id();
             rows.put(
-                    new Key("leasehold.target.up", Tags.of("target", id, "mount", target.mount())),
+                    new GaugeRows.Key("leasehold.target.up", Tags.of("target", id, "mount", target.mount())),
                     new Row(
                             false,
                             "1 while a target answers, 0 while its breaker is open",
                             () -> target(id, status -> status.state() == TargetStatus.State.DOWN ? 0 : 1)));
             rows.put(
-                    new Key("leasehold.target.calls", Tags.of("target", id)),
+                    new GaugeRows.Key("leasehold.target.calls", Tags.of("target", id)),
                     new Row(false, "Calls that are running on a target", () -> target(id, TargetStatus::running)));
         });
         return rows;
@@ -161,8 +160,8 @@ final class Background {
         return status == null ? Double.NaN : number.applyAsDouble(status);
     }
 
-    private Map<Key, Row> secrets(States.Look now) {
-        Map<Key, Row> rows = new LinkedHashMap<>();
+    private Map<GaugeRows.Key, Row> secrets(States.Look now) {
+        Map<GaugeRows.Key, Row> rows = new LinkedHashMap<>();
         now.secrets().keySet().forEach(path -> {
             secret(rows, path, "age", true, "Since the current secret was published", SecretState::age);
             secret(rows, path, "remaining", true, "What is left of the current secret", SecretState::remaining);
@@ -174,22 +173,24 @@ final class Background {
     }
 
     private void secret(
-            Map<Key, Row> rows,
+            Map<GaugeRows.Key, Row> rows,
             String path,
             String name,
             boolean seconds,
             String description,
             ToDoubleFunction<SecretState> number) {
-        rows.put(new Key("leasehold.secret." + name, Tags.of("path", path)), new Row(seconds, description, () -> {
-            SecretState state = states.recent().secrets().get(path);
-            return state == null ? Double.NaN : number.applyAsDouble(state);
-        }));
+        rows.put(
+                new GaugeRows.Key("leasehold.secret." + name, Tags.of("path", path)),
+                new Row(seconds, description, () -> {
+                    SecretState state = states.recent().secrets().get(path);
+                    return state == null ? Double.NaN : number.applyAsDouble(state);
+                }));
     }
 
-    private static Map<Key, Row> alerts(List<Alert> alerts) {
-        Map<Key, Row> rows = new LinkedHashMap<>();
+    private static Map<GaugeRows.Key, Row> alerts(List<Alert> alerts) {
+        Map<GaugeRows.Key, Row> rows = new LinkedHashMap<>();
         alerts.forEach(alert -> rows.put(
-                new Key("leasehold.alert", Tags.of("rule", alert.rule(), "subject", alert.subject())),
+                new GaugeRows.Key("leasehold.alert", Tags.of("rule", alert.rule(), "subject", alert.subject())),
                 new Row(false, "1 while an alert of the broker stands", () -> 1)));
         return rows;
     }

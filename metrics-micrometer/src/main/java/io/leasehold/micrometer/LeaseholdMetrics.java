@@ -109,7 +109,8 @@ public final class LeaseholdMetrics implements MeterBinder, AutoCloseable {
                 return made;
             });
             thread = running;
-            running.scheduleWithFixedDelay(this::turn, 0, step.toMillis(), TimeUnit.MILLISECONDS);
+            // Ends with its thread; what a turn throws is logged by it.
+            var unused = running.scheduleWithFixedDelay(this::turn, 0, step.toMillis(), TimeUnit.MILLISECONDS);
         } else {
             running.execute(this::turn);
         }

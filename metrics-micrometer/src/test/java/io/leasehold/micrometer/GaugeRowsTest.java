@@ -2,7 +2,6 @@ package io.leasehold.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leasehold.micrometer.GaugeRows.Key;
 import io.leasehold.micrometer.GaugeRows.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,8 +50,8 @@ class GaugeRowsTest {
         assertThat(registry.getMeters()).isEmpty();
     }
 
-    private static Key key(String name, String of) {
-        return new Key(name, Tags.of("of", of));
+    private static GaugeRows.Key key(String name, String of) {
+        return new GaugeRows.Key(name, Tags.of("of", of));
     }
 
     private static Row row(double value) {

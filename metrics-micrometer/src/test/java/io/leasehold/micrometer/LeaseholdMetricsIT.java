@@ -221,10 +221,10 @@ class LeaseholdMetricsIT {
                         .path("team/db/creds/app")
                         .url(server.jdbcUrl("postgres"))
                         .build();
-                HikariDataSource pool = rotating.toPool(config -> config.setMaximumPoolSize(4));
-                RotatingDataSourceMetrics poolMetrics = new RotatingDataSourceMetrics(rotating, "shop")) {
-            poolMetrics.bindTo(registry);
-            try (Connection connection = pool.getConnection()) {
+                HikariDataSource pool = rotating.toPool(config -> config.setMaximumPoolSize(4))) {
+            try (RotatingDataSourceMetrics poolMetrics = new RotatingDataSourceMetrics(rotating, "shop");
+                    Connection connection = pool.getConnection()) {
+                poolMetrics.bindTo(registry);
                 assertThat(connection.isValid(5)).isTrue();
                 assertThat(value("leasehold_pool_connections", "generation=\"current\"", "pool=\"shop\""))
                         .isBetween(1.0, 4.0);
@@ -234,7 +234,6 @@ class LeaseholdMetricsIT {
                 assertThat(value("leasehold_pool_aborted_total", "pool=\"shop\""))
                         .isZero();
             }
-            poolMetrics.close();
             assertThat(lines("leasehold_pool")).isEmpty();
         }
     }

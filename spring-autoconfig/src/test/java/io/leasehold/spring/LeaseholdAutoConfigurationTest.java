@@ -143,7 +143,7 @@ class LeaseholdAutoConfigurationTest {
                 "leasehold.write[0].path=nowhere/at/all->leasehold.write[0].data"
             })
     void aWrongDeclarationIsToldByItsProperty(String line) {
-        String[] parts = line.split("->");
+        String[] parts = line.split("->", -1);
         inMemory()
                 .withPropertyValues(parts[0])
                 .run(context -> assertThat(

@@ -32,7 +32,7 @@ public final class Events {
      */
     public Runnable subscribe(EventListener listener) {
         // Of its own, so that a listener that was given twice is told twice, and each registration ends by itself.
-        EventListener registration = listener::on;
+        EventListener registration = event -> listener.on(event);
         listeners.add(registration);
         AtomicBoolean ended = new AtomicBoolean();
         return () -> {

@@ -36,7 +36,7 @@ class CountedTest {
         pass(60);
         issue(50);
         assertThat(spike().value()).isEqualTo(50);
-        assertThat(spike().threshold()).isEqualTo(AlertRules.DEFAULT.creationSpikeMinimum());
+        assertThat(spike().threshold()).isEqualTo((double) AlertRules.DEFAULT.creationSpikeMinimum());
     }
 
     @Test
