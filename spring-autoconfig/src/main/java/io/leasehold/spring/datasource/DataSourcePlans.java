@@ -83,6 +83,13 @@ final class DataSourcePlans {
     private void check(DataSourcePlan plan) {
         Brokered settings = plan.settings();
         Migration migration = settings.migration();
+        if (plan.name().equals(DataSourcePlan.DEFAULT) && !plan.beanName().equals("dataSource")) {
+            throw new LeaseholdStartException(
+                    plan.property("bean"),
+                    "cannot be \"" + plan.beanName()
+                            + "\": default is the data source that Spring Boot makes; give another one"
+                            + " an entry of its own");
+        }
         if (settings.path() != null && settings.role() != null) {
             throw new LeaseholdStartException(plan.property("path"), "excludes role: give the one or the other");
         }

@@ -20,7 +20,7 @@ public record LeaseholdDataSourceProperties(@DefaultValue Map<String, Brokered> 
      * A data source on rotating credentials: with admin and role, connection and role are declared at the broker; with path, the
      * credentials are read from there.
      *
-     * @param bean Name of the HikariDataSource bean: "dataSource" for default, or else the name of this entry.
+     * @param bean Name of the HikariDataSource bean; by default that of this entry. Not for default, which is "dataSource".
      * @param url JDBC URL without credentials; spring.datasource.url for default, or else what the pool was set up with.
      * @param path Path of credentials that are declared elsewhere, such as database/creds/app; instead of admin and role.
      * @param mount Where the database engine is mounted for admin and role.
