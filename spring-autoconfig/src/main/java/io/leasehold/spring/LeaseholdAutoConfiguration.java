@@ -1,6 +1,7 @@
 package io.leasehold.spring;
 
 import io.leasehold.SecretBroker;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,7 +14,10 @@ public class LeaseholdAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    SecretBroker leaseholdBroker(LeaseholdProperties properties) {
-        return SecretBroker.builder().name(properties.name()).build();
+    SecretBroker leaseholdBroker(
+            LeaseholdProperties properties, ObjectProvider<LeaseholdBrokerCustomizer> customizers) {
+        SecretBroker.Builder builder = SecretBroker.builder().name(properties.name());
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder.build();
     }
 }
