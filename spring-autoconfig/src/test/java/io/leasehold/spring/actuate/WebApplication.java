@@ -28,10 +28,18 @@ public final class WebApplication implements AutoCloseable {
 
     /** Starts one; the test closes the broker. */
     public static WebApplication start(SecretBroker broker, String... properties) {
+        return start(
+                context -> context.registerBean(
+                        "broker", SecretBroker.class, () -> broker, definition -> definition.setDestroyMethodName("")),
+                properties);
+    }
+
+    /** Starts one with beans of the test's. */
+    public static WebApplication start(
+            ApplicationContextInitializer<GenericApplicationContext> beans, String... properties) {
         SpringApplication application = new SpringApplication(Empty.class);
         application.setRegisterShutdownHook(false);
-        application.addInitializers((ApplicationContextInitializer<GenericApplicationContext>) context -> context.registerBean(
-                "broker", SecretBroker.class, () -> broker, definition -> definition.setDestroyMethodName("")));
+        application.addInitializers(beans);
         List<String> all = new ArrayList<>(List.of(
                 "server.port=0",
                 "server.address=127.0.0.1",
