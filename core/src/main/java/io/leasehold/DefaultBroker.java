@@ -119,6 +119,16 @@ final class DefaultBroker implements SecretBroker {
         return rotating(Operation.WRITE, path, fields(data), RotationOptions.DEFAULT);
     }
 
+    @Override
+    public int rotate(String path) {
+        return core.run(() -> {
+            List<DefaultRotatingSecret> open =
+                    rotating.stream().filter(secret -> secret.isOf(path)).toList();
+            open.forEach(DefaultRotatingSecret::rotate);
+            return open.size();
+        });
+    }
+
     private RotatingSecret rotating(
             Operation operation, String path, Map<String, Object> fields, RotationOptions options) {
         SecretSource source = new BrokerSource(core, path, () -> secret(core.handle(operation, path, fields)));

@@ -219,6 +219,10 @@ final class DefaultRotatingSecret implements RotatingSecret {
         }
     }
 
+    boolean isOf(String path) {
+        return isOpen() && path.equals(source.path());
+    }
+
     boolean isOpen() {
         return !closed;
     }

@@ -156,6 +156,16 @@ public interface SecretBroker extends AutoCloseable {
     RotatingSecret rotatingWrite(String path, Object data);
 
     /**
+     * Has this broker's rotating secrets of a path replaced now, in the background: what {@link RotatingSecret#rotate()} does, for an
+     * operator who does not hold them.
+     *
+     * @param path the path that they are fetched from
+     * @return how many there are that are open; 0 when nothing here holds a secret of that path
+     * @throws io.leasehold.error.ClosedException when the broker is closed
+     */
+    int rotate(String path);
+
+    /**
      * Stops new requests, lets creations finish or compensates them, revokes the leases that its rotating secrets hold (all
      * leases when the store is in memory), and leaves the rest to the store. Bounded by the builder's close time-out. May be
      * called repeatedly.
