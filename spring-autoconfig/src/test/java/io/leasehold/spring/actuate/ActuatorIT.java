@@ -101,7 +101,8 @@ class ActuatorIT {
         server.stop();
         fail(1);
         assertThat(health("/health/leasehold")).contains("\"status\":\"DEGRADED\"", "did not answer the last call");
-        assertThat(health(SECRET)).contains("\"status\":\"DEGRADED\"", "the old one is served while it lasts", "\"failures\":1");
+        assertThat(health(SECRET))
+                .contains("\"status\":\"DEGRADED\"", "the old one is served while it lasts", "\"failures\":1");
         assertThat(application.get("/health/leasehold").statusCode()).isEqualTo(200);
         fail(12);
         assertThat(health("/health/leasehold/targets")).contains("\"status\":\"DOWN\"", "its breaker is open");

@@ -49,7 +49,8 @@ public final class WebApplication implements AutoCloseable {
                 "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
                         + "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration"));
         all.addAll(List.of(properties));
-        return new WebApplication(application.run(all.stream().map(each -> "--" + each).toArray(String[]::new)));
+        return new WebApplication(
+                application.run(all.stream().map(each -> "--" + each).toArray(String[]::new)));
     }
 
     public ConfigurableApplicationContext context() {

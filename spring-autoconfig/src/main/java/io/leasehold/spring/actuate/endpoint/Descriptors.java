@@ -101,7 +101,12 @@ public final class Descriptors {
      * @param lastError why it did not answer; null when it did
      */
     public record Target(
-            String id, String mount, String state, int running, int concurrency, @Nullable String lastError) {
+            String id,
+            String mount,
+            String state,
+            int running,
+            int concurrency,
+            @Nullable String lastError) {
 
         static Target of(TargetStatus status) {
             return new Target(
@@ -244,7 +249,8 @@ public final class Descriptors {
      * @param leases the leases
      * @param next what to give as {@code after} for the next page; null when this is the last
      */
-    public record LeasesPage(List<StoredLease> leases, @Nullable String next) {}
+    public record LeasesPage(
+            List<StoredLease> leases, @Nullable String next) {}
 
     /**
      * Secrets are being rotated.

@@ -115,8 +115,7 @@ public class LeaseholdEndpoint {
      * @return how many there are
      */
     @WriteOperation
-    public Descriptors.Rotated rotate(
-            @Selector Section section, @Selector(match = Match.ALL_REMAINING) String[] path) {
+    public Descriptors.Rotated rotate(@Selector Section section, @Selector(match = Match.ALL_REMAINING) String[] path) {
         allowWrite();
         if (section != Section.SECRETS) {
             throw new InvalidRequestException("only secrets can be rotated, not " + name(section));
@@ -137,15 +136,15 @@ public class LeaseholdEndpoint {
      * @return how many are absent
      */
     @DeleteOperation
-    public Descriptors.Revoked revoke(
-            @Selector Section section, @Selector(match = Match.ALL_REMAINING) String[] path) {
+    public Descriptors.Revoked revoke(@Selector Section section, @Selector(match = Match.ALL_REMAINING) String[] path) {
         allowWrite();
         String at = joined(path);
         return switch (section) {
             case LEASE -> revokeOne(required("the id of a lease", at));
             case LEASES -> revokeAll(required("the path of the leases: all of them are not revoked at once", at));
-            default -> throw new InvalidRequestException(
-                    "only a lease, or leases under a path, can be revoked, not " + name(section));
+            default ->
+                throw new InvalidRequestException(
+                        "only a lease, or leases under a path, can be revoked, not " + name(section));
         };
     }
 
@@ -208,8 +207,7 @@ public class LeaseholdEndpoint {
         return found.stream().map(Descriptors.RotatingSecretState::of).toList();
     }
 
-    private Descriptors.LeasesPage leases(
-            String path, int limit, @Nullable String after, @Nullable LeaseState state) {
+    private Descriptors.LeasesPage leases(String path, int limit, @Nullable String after, @Nullable LeaseState state) {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw new InvalidRequestException("limit", "must be from 1 to " + LARGEST_PAGE + ", was " + limit);
         }

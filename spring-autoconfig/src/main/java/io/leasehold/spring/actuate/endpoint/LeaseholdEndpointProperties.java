@@ -10,4 +10,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     management.endpoint.leasehold.access=unrestricted besides.
  */
 @ConfigurationProperties("leasehold.endpoint")
-public record LeaseholdEndpointProperties(@DefaultValue("false") boolean writeEnabled) {}
+public record LeaseholdEndpointProperties(
+        @DefaultValue("false") boolean writeEnabled) {}

@@ -114,6 +114,8 @@ public class LeaseholdEndpointWebExtension {
                 || e instanceof RevocationIncompleteException
                 || e instanceof StorageException
                 || e instanceof ClosedException;
-        return later ? WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE : WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
+        return later
+                ? WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE
+                : WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
     }
 }

@@ -26,12 +26,11 @@ final class HealthRules {
     }
 
     Health target(TargetStatus target) {
-        Health.Builder health =
-                switch (target.state()) {
-                    case UP -> Health.up();
-                    case SUSPECT -> degraded("it did not answer the last call");
-                    case DOWN -> Health.down().withDetail("reason", "it does not answer: its breaker is open");
-                };
+        Health.Builder health = switch (target.state()) {
+            case UP -> Health.up();
+            case SUSPECT -> degraded("it did not answer the last call");
+            case DOWN -> Health.down().withDetail("reason", "it does not answer: its breaker is open");
+        };
         health.withDetail("target", target.id()).withDetail("mount", target.mount());
         target.lastError().ifPresent(error -> health.withDetail("error", error));
         return health.build();
@@ -43,7 +42,8 @@ final class HealthRules {
                 .max(Comparator.comparingInt(HealthRules::trouble)
                         .thenComparing(HealthRules::remaining, Comparator.reverseOrder()))
                 .orElseThrow();
-        Health.Builder health = secret(worst).withDetail("path", worst.path()).withDetail("generation", worst.generation());
+        Health.Builder health =
+                secret(worst).withDetail("path", worst.path()).withDetail("generation", worst.generation());
         worst.remaining().ifPresent(left -> health.withDetail("remaining", whole(left)));
         health.withDetail("age", whole(worst.age()))
                 .withDetail("draining", worst.draining())
@@ -80,14 +80,18 @@ final class HealthRules {
     }
 
     private static boolean expired(RotationStatus status) {
-        return status.remaining().filter(left -> left.isNegative() || left.isZero()).isPresent();
+        return status.remaining()
+                .filter(left -> left.isNegative() || left.isZero())
+                .isPresent();
     }
 
     private static boolean late(RotationStatus status) {
         // Without a lease it is never renewed: then its age is all that it has lived.
         return status.remaining()
                 .filter(left -> left.multipliedBy(LATE_PART)
-                                .compareTo(status.lease().map(Lease::duration).orElseGet(() -> status.age().plus(left)))
+                                .compareTo(status.lease()
+                                        .map(Lease::duration)
+                                        .orElseGet(() -> status.age().plus(left)))
                         < 0)
                 .isPresent();
     }
@@ -111,7 +115,8 @@ final class HealthRules {
             return unread(reading);
         }
         Health.Builder health = irrevocable > 0
-                ? degraded("credentials could not be removed from their targets; they are tried again daily and on request")
+                ? degraded(
+                        "credentials could not be removed from their targets; they are tried again daily and on request")
                 : Health.up();
         return health.withDetail("irrevocable", irrevocable).build();
     }
@@ -119,7 +124,9 @@ final class HealthRules {
     private Health unread(StoreReading reading) {
         String error = reading.error();
         return error == null
-                ? Health.unknown().withDetail("reason", "the lease store was not read yet").build()
+                ? Health.unknown()
+                        .withDetail("reason", "the lease store was not read yet")
+                        .build()
                 : degraded("the lease store cannot be read; what was issued stays usable")
                         .withDetail("error", error)
                         .build();

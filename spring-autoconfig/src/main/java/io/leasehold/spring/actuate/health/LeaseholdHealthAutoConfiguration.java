@@ -43,7 +43,10 @@ public class LeaseholdHealthAutoConfiguration {
 
     /** For the endpoint, where there is Actuator. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass({HealthEndpointGroupsPostProcessor.class, org.springframework.boot.actuate.endpoint.SecurityContext.class})
+    @ConditionalOnClass({
+        HealthEndpointGroupsPostProcessor.class,
+        org.springframework.boot.actuate.endpoint.SecurityContext.class
+    })
     static class Endpoint {
 
         @Bean
@@ -57,7 +60,8 @@ public class LeaseholdHealthAutoConfiguration {
         StatusAggregator leaseholdStatusAggregator(
                 ObjectProvider<HealthEndpointProperties> endpoint, LeaseholdHealthProperties properties) {
             HealthEndpointProperties configured = endpoint.getIfAvailable();
-            List<String> order = configured == null ? List.of() : configured.getStatus().getOrder();
+            List<String> order =
+                    configured == null ? List.of() : configured.getStatus().getOrder();
             return StatusAggregator.of(withDegraded(order, properties.degradedStatus()));
         }
 

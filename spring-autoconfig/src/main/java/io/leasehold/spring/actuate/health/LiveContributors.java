@@ -26,7 +26,6 @@ final class LiveContributors implements CompositeHealthContributor {
 
     @Override
     public Stream<Entry> stream() {
-        return now.get().entrySet().stream()
-                .map(entry -> new Entry(entry.getKey(), (HealthIndicator) entry::getValue));
+        return now.get().entrySet().stream().map(entry -> new Entry(entry.getKey(), (HealthIndicator) entry::getValue));
     }
 }

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.annotation.Order;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 class LeaseholdAlertAutoConfigurationTest {
 
@@ -53,10 +53,11 @@ class LeaseholdAlertAutoConfigurationTest {
         "renewal-failure-percent, -1, renewal-failure-percent"
     })
     void aThresholdOutOfRangeFailsTheStartByItsProperty(String property, String value, String named) {
-        runner.withPropertyValues("leasehold.alerts." + property + "=" + value).run(context -> assertThat(context)
-                .getFailure()
-                .hasStackTraceContaining("leasehold.alerts." + named)
-                .hasStackTraceContaining("must be"));
+        runner.withPropertyValues("leasehold.alerts." + property + "=" + value)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("leasehold.alerts." + named)
+                        .hasStackTraceContaining("must be"));
     }
 
     @Test
@@ -75,8 +76,9 @@ class LeaseholdAlertAutoConfigurationTest {
     @Test
     void theApplicationsCustomizersHaveTheLastWord() {
         runner.withUserConfiguration(Own.class).run(context -> {
-            List<LeaseholdBrokerCustomizer> inOrder =
-                    context.getBeanProvider(LeaseholdBrokerCustomizer.class).orderedStream().toList();
+            List<LeaseholdBrokerCustomizer> inOrder = context.getBeanProvider(LeaseholdBrokerCustomizer.class)
+                    .orderedStream()
+                    .toList();
             assertThat(inOrder).hasSize(2);
             assertThat(inOrder.get(1)).isSameAs(context.getBean("ownCustomizer"));
         });

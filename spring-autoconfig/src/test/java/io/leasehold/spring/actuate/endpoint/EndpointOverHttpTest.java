@@ -84,7 +84,9 @@ class EndpointOverHttpTest {
             Awaitility.await().until(() -> secret.status().generation() == 2);
             assertThat(application.send("DELETE", "/leasehold/lease/" + id).body())
                     .contains("\"leases\":1");
-            assertThat(application.send("DELETE", "/leasehold/leases/team/kept/creds/other").body())
+            assertThat(application
+                            .send("DELETE", "/leasehold/leases/team/kept/creds/other")
+                            .body())
                     .contains("\"leases\":1");
             assertThat(application.send("DELETE", "/leasehold/lease/" + id).statusCode())
                     .isEqualTo(404);
@@ -95,19 +97,24 @@ class EndpointOverHttpTest {
     void errorsHaveAStatusAndSayWhatIsWrong() {
         String id = broker.read(PATH).lease().orElseThrow().id();
         try (WebApplication application = WebApplication.start(broker, WRITING)) {
-            assertThat(application.get("/leasehold/lease/team/kept/creds/app/nothing").statusCode())
+            assertThat(application
+                            .get("/leasehold/lease/team/kept/creds/app/nothing")
+                            .statusCode())
                     .isEqualTo(404);
             HttpResponse<String> elsewhere = application.get("/leasehold/leases/elsewhere");
             assertThat(elsewhere.statusCode()).isEqualTo(404);
             assertThat(elsewhere.body()).contains("\"error\":\"", "nothing is mounted at elsewhere");
-            assertThat(application.get("/leasehold/leases?limit=0").statusCode()).isEqualTo(400);
-            assertThat(application.get("/leasehold/leases?limit=many").statusCode()).isEqualTo(400);
+            assertThat(application.get("/leasehold/leases?limit=0").statusCode())
+                    .isEqualTo(400);
+            assertThat(application.get("/leasehold/leases?limit=many").statusCode())
+                    .isEqualTo(400);
             assertThat(application.get("/leasehold/leases?state=sleeping").statusCode())
                     .isEqualTo(400);
             assertThat(application.get("/leasehold/nonsense").statusCode()).isEqualTo(400);
             assertThat(application.get("/leasehold/leases/..%2f..%2fetc").statusCode())
                     .isBetween(400, 404);
-            assertThat(application.send("DELETE", "/leasehold/leases").statusCode()).isEqualTo(400);
+            assertThat(application.send("DELETE", "/leasehold/leases").statusCode())
+                    .isEqualTo(400);
             engine.down.set(true);
             HttpResponse<String> down = application.send("DELETE", "/leasehold/lease/" + id);
             assertThat(down.statusCode()).isEqualTo(503);
@@ -122,7 +129,8 @@ class EndpointOverHttpTest {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try (WebApplication application = WebApplication.start(broker, "spring.jmx.enabled=true")) {
             assertThat(application.context().isActive()).isTrue();
-            ObjectName name = server.queryNames(new ObjectName("org.springframework.boot:type=Endpoint,name=Leasehold,*"), null)
+            ObjectName name = server.queryNames(
+                            new ObjectName("org.springframework.boot:type=Endpoint,name=Leasehold,*"), null)
                     .iterator()
                     .next();
             Object overview = server.invoke(name, "overview", new Object[0], new String[0]);
@@ -132,11 +140,12 @@ class EndpointOverHttpTest {
                     .as("reading only, by itself")
                     .containsExactlyInAnyOrder("overview", "look");
             Object page = server.invoke(
-                    name,
-                    "look",
-                    new Object[] {"LEASES", new String[] {"team", "kept"}, 10, null, null},
-                    new String[] {
-                        String.class.getName(), String[].class.getName(), Integer.class.getName(), String.class.getName(), String.class.getName()
+                    name, "look", new Object[] {"LEASES", new String[] {"team", "kept"}, 10, null, null}, new String[] {
+                        String.class.getName(),
+                        String[].class.getName(),
+                        Integer.class.getName(),
+                        String.class.getName(),
+                        String.class.getName()
                     });
             assertThat(page.toString()).contains(PATH + "/");
         }

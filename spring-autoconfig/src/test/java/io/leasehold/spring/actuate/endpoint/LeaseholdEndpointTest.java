@@ -36,7 +36,8 @@ class LeaseholdEndpointTest {
             assertThat(overview.secrets())
                     .extracting(Descriptors.RotatingSecretState::path)
                     .containsExactly(PATH);
-            assertThat(overview.tallies()).containsExactly(new Descriptors.Tally("team/kept", "creds/app", "active", 1));
+            assertThat(overview.tallies())
+                    .containsExactly(new Descriptors.Tally("team/kept", "creds/app", "active", 1));
             assertThat(overview.expiry()).isEqualTo(new Descriptors.Expiry(null, 0, 1));
             assertThat(overview.errors()).isEmpty();
             assertThat(overview.toString()).doesNotContain(KeptEngine.PASSWORD);
@@ -121,9 +122,11 @@ class LeaseholdEndpointTest {
     void aSecretIsRotatedByItsPath() {
         try (RotatingSecret one = broker.rotating(PATH);
                 RotatingSecret other = broker.rotating(PATH)) {
-            assertThat(writing.rotate(Section.SECRETS, PATH.split("/")).secrets()).isEqualTo(2);
+            assertThat(writing.rotate(Section.SECRETS, PATH.split("/")).secrets())
+                    .isEqualTo(2);
             Awaitility.await()
-                    .until(() -> one.status().generation() == 2 && other.status().generation() == 2);
+                    .until(() ->
+                            one.status().generation() == 2 && other.status().generation() == 2);
         }
         assertThat(broker.rotate(PATH)).as("closed ones do not count").isZero();
     }
@@ -138,6 +141,7 @@ class LeaseholdEndpointTest {
         assertThatThrownBy(() -> writing.revoke(Section.LEASE, id.split("/"))).isInstanceOf(NotFoundException.class);
         assertThat(writing.revoke(Section.LEASES, PATH.split("/")).leases()).isEqualTo(2);
         assertThat(broker.leases().count("")).as("creds/app is not creds/app2").isEqualTo(1);
-        assertThatThrownBy(() -> writing.revoke(Section.LEASES, PATH.split("/"))).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> writing.revoke(Section.LEASES, PATH.split("/")))
+                .isInstanceOf(NotFoundException.class);
     }
 }

@@ -45,20 +45,29 @@ class BrokerHealthTest {
     void targetsAndSecretsAreThereAsSoonAsTheyAreUsed() {
         try (WebApplication application =
                 WebApplication.start(broker, "management.endpoint.health.show-details=always")) {
-            assertThat(application.get("/health/leasehold/secrets/team.kept.creds.app").statusCode())
+            assertThat(application
+                            .get("/health/leasehold/secrets/team.kept.creds.app")
+                            .statusCode())
                     .isEqualTo(404);
             try (RotatingSecret secret = broker.rotating(PATH)) {
                 HttpResponse<String> health = application.get("/health");
                 assertThat(health.statusCode()).isEqualTo(200);
                 assertThat(health.body())
-                        .contains("\"team.kept.creds.app\":{\"details\":", "\"path\":\"" + PATH + "\"", "\"kept..target\":")
+                        .contains(
+                                "\"team.kept.creds.app\":{\"details\":",
+                                "\"path\":\"" + PATH + "\"",
+                                "\"kept..target\":")
                         .contains("\"generation\":1")
                         .doesNotContain(KeptEngine.PASSWORD);
-                assertThat(application.get("/health/leasehold/secrets/team.kept.creds.app").body())
+                assertThat(application
+                                .get("/health/leasehold/secrets/team.kept.creds.app")
+                                .body())
                         .contains("\"status\":\"UP\"");
                 assertThat(secret.current()).isNotNull();
             }
-            assertThat(application.get("/health/leasehold/secrets/team.kept.creds.app").statusCode())
+            assertThat(application
+                            .get("/health/leasehold/secrets/team.kept.creds.app")
+                            .statusCode())
                     .as("gone with the secret")
                     .isEqualTo(404);
         }
@@ -83,7 +92,8 @@ class BrokerHealthTest {
             HttpResponse<String> liveness = application.get("/health/liveness");
             assertThat(liveness.statusCode()).isEqualTo(200);
             assertThat(liveness.body()).contains("\"status\":\"UP\"").doesNotContain("leasehold");
-            assertThat(application.get("/health/liveness/leasehold").statusCode()).isEqualTo(404);
+            assertThat(application.get("/health/liveness/leasehold").statusCode())
+                    .isEqualTo(404);
         }
         engine.down.set(false);
     }
@@ -103,8 +113,7 @@ class BrokerHealthTest {
             HealthEndpoint health = context.getBean(HealthEndpoint.class);
             Awaitility.await().until(() -> health.health().getStatus().equals(Status.UP));
             broker.leases().pauseExpiry();
-            Awaitility.await()
-                    .until(() -> health.health().getStatus().equals(new Status("DEGRADED")));
+            Awaitility.await().until(() -> health.health().getStatus().equals(new Status("DEGRADED")));
             broker.leases().resumeExpiry();
             Awaitility.await().until(() -> health.health().getStatus().equals(Status.UP));
         });
@@ -115,8 +124,8 @@ class BrokerHealthTest {
         runner.withPropertyValues("leasehold.health.degraded-status=UP").run(context -> {
             broker.leases().pauseExpiry();
             context.getBean(BrokerHealth.class).refresh();
-            HealthIndicator expiry = (HealthIndicator)
-                    java.util.Objects.requireNonNull(context.getBean(BrokerHealth.class).getContributor("expiry"));
+            HealthIndicator expiry = (HealthIndicator) java.util.Objects.requireNonNull(
+                    context.getBean(BrokerHealth.class).getContributor("expiry"));
             assertThat(expiry.health().getStatus()).isEqualTo(Status.UP);
             assertThat(expiry.health().getDetails().get("reason").toString()).startsWith("expiry is paused");
         });
@@ -134,13 +143,15 @@ class BrokerHealthTest {
                     assertThat(aggregator.getAggregateStatus(new Status("FATAL"), Status.DOWN))
                             .isEqualTo(new Status("FATAL"));
                 });
-        assertThat(LeaseholdHealthAutoConfiguration.Endpoint.withDegraded(List.of("down", "degraded", "up"), "DEGRADED"))
+        assertThat(LeaseholdHealthAutoConfiguration.Endpoint.withDegraded(
+                        List.of("down", "degraded", "up"), "DEGRADED"))
                 .containsExactly("down", "degraded", "up");
     }
 
     @Test
     void itStandsAsideForTheApplication() {
-        HealthIndicator own = () -> org.springframework.boot.health.contributor.Health.up().build();
+        HealthIndicator own =
+                () -> org.springframework.boot.health.contributor.Health.up().build();
         runner.withBean("leaseholdHealthIndicator", HealthIndicator.class, () -> own)
                 .run(context -> assertThat(context).doesNotHaveBean(BrokerHealth.class));
         runner.withBean(StatusAggregator.class, StatusAggregator::getDefault)
@@ -167,11 +178,13 @@ class BrokerHealthTest {
 
     @Test
     void settingsOutOfRangeFailTheStart() {
-        runner.withPropertyValues("leasehold.health.interval=10ms").run(context -> assertThat(context)
-                .getFailure()
-                .hasStackTraceContaining("leasehold.health.interval must be from 1s to 1h, was PT0.01S"));
-        runner.withPropertyValues("leasehold.health.degraded-status=so la la").run(context -> assertThat(context)
-                .getFailure()
-                .hasStackTraceContaining("leasehold.health.degraded-status must be a status"));
+        runner.withPropertyValues("leasehold.health.interval=10ms")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("leasehold.health.interval must be from 1s to 1h, was PT0.01S"));
+        runner.withPropertyValues("leasehold.health.degraded-status=so la la")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("leasehold.health.degraded-status must be a status"));
     }
 }

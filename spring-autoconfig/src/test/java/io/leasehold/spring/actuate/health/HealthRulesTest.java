@@ -55,7 +55,9 @@ class HealthRulesTest {
     void aSecretWithoutALeaseIsLateByItsWholeLife() {
         assertThat(status(plain(Duration.ofHours(70), Duration.ofHours(30)))).isEqualTo(Status.UP);
         assertThat(status(plain(Duration.ofHours(80), Duration.ofHours(20)))).isEqualTo(DEGRADED);
-        assertThat(status(plain(Duration.ofDays(900), null))).as("without an end").isEqualTo(Status.UP);
+        assertThat(status(plain(Duration.ofDays(900), null)))
+                .as("without an end")
+                .isEqualTo(Status.UP);
     }
 
     @Test
@@ -71,7 +73,8 @@ class HealthRulesTest {
     @Test
     void pausedExpiryAndWhatCannotBeRevokedAreDegraded() {
         StoreReading well = new StoreReading(new ExpiryStatus(Optional.empty(), Instant.EPOCH, 2, 9), 0L, null);
-        StoreReading ill = new StoreReading(new ExpiryStatus(Optional.of("the clock jumped"), Instant.EPOCH, 2, 9), 3L, null);
+        StoreReading ill =
+                new StoreReading(new ExpiryStatus(Optional.of("the clock jumped"), Instant.EPOCH, 2, 9), 3L, null);
         StoreReading unread = new StoreReading(null, null, "no disk");
         assertThat(rules.expiry(well).getStatus()).isEqualTo(Status.UP);
         assertThat(rules.leases(well).getStatus()).isEqualTo(Status.UP);
@@ -101,6 +104,7 @@ class HealthRulesTest {
     }
 
     private static RotationStatus plain(Duration age, @Nullable Duration left) {
-        return new RotationStatus("pki/issue/web", 1, Optional.empty(), Optional.ofNullable(left), age, 0, 0, Optional.empty());
+        return new RotationStatus(
+                "pki/issue/web", 1, Optional.empty(), Optional.ofNullable(left), age, 0, 0, Optional.empty());
     }
 }

@@ -76,22 +76,26 @@ class LeaseholdMetricsAutoConfigurationTest {
                         .doesNotHaveBean(RotatingPoolMetrics.class));
         LeaseholdMetrics own = LeaseholdMetrics.of(broker);
         metered.withBean(LeaseholdMetrics.class, () -> own)
-                .run(context -> assertThat(context.getBean(LeaseholdMetrics.class)).isSameAs(own));
+                .run(context ->
+                        assertThat(context.getBean(LeaseholdMetrics.class)).isSameAs(own));
         metered.withClassLoader(new FilteredClassLoader(LeaseholdMetrics.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("leaseholdMetrics"));
         metered.withClassLoader(new FilteredClassLoader(RotatingDataSource.class))
-                .run(context ->
-                        assertThat(context).hasSingleBean(LeaseholdMetrics.class).doesNotHaveBean(RotatingPoolMetrics.class));
+                .run(context -> assertThat(context)
+                        .hasSingleBean(LeaseholdMetrics.class)
+                        .doesNotHaveBean(RotatingPoolMetrics.class));
         metered.withClassLoader(new FilteredClassLoader(HikariDataSource.class))
-                .run(context ->
-                        assertThat(context).hasSingleBean(LeaseholdMetrics.class).doesNotHaveBean(RotatingPoolMetrics.class));
+                .run(context -> assertThat(context)
+                        .hasSingleBean(LeaseholdMetrics.class)
+                        .doesNotHaveBean(RotatingPoolMetrics.class));
     }
 
     @Test
     void aStepOutOfRangeFailsTheStart() {
-        metered.withPropertyValues("leasehold.metrics.step=2h").run(context -> assertThat(context)
-                .getFailure()
-                .hasStackTraceContaining("leasehold.metrics.step must be from 1s to 1h, was PT2H"));
+        metered.withPropertyValues("leasehold.metrics.step=2h")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("leasehold.metrics.step must be from 1s to 1h, was PT2H"));
     }
 
     @Test
@@ -103,7 +107,9 @@ class LeaseholdMetricsAutoConfigurationTest {
             assertThat(pool.getHikariPoolMXBean()).isNull();
         });
         try (RotatingSecret secret = broker.rotating(KeptEngine.PATH)) {
-            assertThat(secret.current()).as("the broker is not closed with the meters").isNotNull();
+            assertThat(secret.current())
+                    .as("the broker is not closed with the meters")
+                    .isNotNull();
         }
     }
 }
