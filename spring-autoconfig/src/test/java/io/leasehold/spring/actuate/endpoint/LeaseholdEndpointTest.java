@@ -71,8 +71,7 @@ class LeaseholdEndpointTest {
         assertThat(page("team", 10, null, null).leases()).hasSize(6);
     }
 
-    private Descriptors.LeasesPage page(
-            String path, int limit, @Nullable String after, @Nullable LeaseState state) {
+    private Descriptors.LeasesPage page(String path, int limit, @Nullable String after, @Nullable LeaseState state) {
         String[] parts = path.isEmpty() ? new String[0] : path.split("/");
         return (Descriptors.LeasesPage) reading.look(Section.LEASES, parts, limit, after, state);
     }
