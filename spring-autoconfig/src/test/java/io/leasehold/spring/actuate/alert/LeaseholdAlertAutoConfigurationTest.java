@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.SecretBroker;
 import io.leasehold.alert.AlertRules;
+import io.leasehold.spring.LeaseholdAutoConfiguration;
 import io.leasehold.spring.LeaseholdBrokerCustomizer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +84,18 @@ class LeaseholdAlertAutoConfigurationTest {
             assertThat(inOrder).hasSize(2);
             assertThat(inOrder.get(1)).isSameAs(context.getBean("ownCustomizer"));
         });
+    }
+
+    @Test
+    void theBrokerIsMadeWithTheCustomizers() {
+        AtomicInteger asked = new AtomicInteger();
+        runner.withConfiguration(AutoConfigurations.of(LeaseholdAutoConfiguration.class))
+                .withPropertyValues("leasehold.store.type=memory")
+                .withBean("counting", LeaseholdBrokerCustomizer.class, () -> builder -> asked.incrementAndGet())
+                .run(context -> {
+                    assertThat(context).hasSingleBean(SecretBroker.class).hasSingleBean(AlertRules.class);
+                    assertThat(asked).hasValue(1);
+                });
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -13,6 +13,7 @@ import io.leasehold.lease.LeaseState;
 import io.leasehold.spring.actuate.KeptEngine;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,7 @@ class LeaseholdEndpointTest {
         assertThat(page("team", 10, null, null).leases()).hasSize(6);
     }
 
-    private Descriptors.LeasesPage page(String path, int limit, String after, LeaseState state) {
+    private Descriptors.LeasesPage page(String path, int limit, @Nullable String after, @Nullable LeaseState state) {
         String[] parts = path.isEmpty() ? new String[0] : path.split("/");
         return (Descriptors.LeasesPage) reading.look(Section.LEASES, parts, limit, after, state);
     }
