@@ -37,7 +37,8 @@ final class StoreWatch implements AutoCloseable {
             return made;
         });
         this.subscription = broker.subscribe(this::on);
-        thread.scheduleWithFixedDelay(this::read, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        // It ends with its thread, and never fails.
+        var unused = thread.scheduleWithFixedDelay(this::read, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The last answer; no I/O. */
