@@ -90,7 +90,7 @@ final class Counted implements EventListener {
             issued.forEach((role, counts) -> findings.add(Finding.of(
                     Rule.CREATION_SPIKE,
                     role,
-                    counts.sum(now, 0, SPIKE_MINUTES),
+                    (double) counts.sum(now, 0, SPIKE_MINUTES),
                     spikeAbove(counts.sum(now, SPIKE_MINUTES, normalMinutes), normalMinutes, rules))));
         }
         renewals.forEach((mount, counts) -> findings.add(Finding.of(
@@ -116,7 +116,7 @@ final class Counted implements EventListener {
      */
     static double spikeAbove(long before, int minutes, AlertRules rules) {
         double normal = (double) before * SPIKE_MINUTES / minutes;
-        return Math.max(rules.creationSpikeFactor() * normal, rules.creationSpikeMinimum());
+        return Math.max(rules.creationSpikeFactor() * normal, (double) rules.creationSpikeMinimum());
     }
 
     /**
@@ -128,6 +128,6 @@ final class Counted implements EventListener {
      * @return percent; 0 where it means nothing
      */
     static double failing(long failed, long all, long least) {
-        return failed < least || all == 0 ? 0 : PERCENT * failed / all;
+        return failed < least || all == 0 ? 0 : PERCENT * (double) failed / (double) all;
     }
 }

@@ -57,7 +57,7 @@ final class ConnectionProbes implements Measured {
         return Measurement.count(
                 "leasehold.database.leases",
                 Map.of(CONNECTION, connection.name()),
-                context.targets().leases(connection.entry().value().currentTarget()),
+                (double) context.targets().leases(connection.entry().value().currentTarget()),
                 "Leases of a connection's database, of all instances");
     }
 

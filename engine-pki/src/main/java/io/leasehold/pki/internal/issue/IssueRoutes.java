@@ -181,12 +181,12 @@ public final class IssueRoutes {
                 Measurement.count(
                         "leasehold.pki.issued.recent",
                         Map.of(),
-                        rate.counted(context.now()).lastHour(),
+                        (double) rate.counted(context.now()).lastHour(),
                         "Certificates that this process issued in the last hour"),
                 Measurement.count(
                         "leasehold.pki.issued.threshold",
                         Map.of(),
-                        config().threshold(),
+                        (double) config().threshold(),
                         "Certificates an hour above which something is wrong; 0 for any number"));
     }
 
