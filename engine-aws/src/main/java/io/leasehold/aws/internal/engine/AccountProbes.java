@@ -38,8 +38,12 @@ final class AccountProbes implements Measured {
                 () -> accounts.use(
                         target, account -> UserCount.ask(account.clients().iam(), LIMIT)));
         return List.of(
-                Measurement.count("leasehold.aws.users", Map.of(), (double) count.users(), "Users of IAM in the account"),
                 Measurement.count(
-                        "leasehold.aws.users.max", Map.of(), (double) count.most(), "Users of IAM that the account may have"));
+                        "leasehold.aws.users", Map.of(), (double) count.users(), "Users of IAM in the account"),
+                Measurement.count(
+                        "leasehold.aws.users.max",
+                        Map.of(),
+                        (double) count.most(),
+                        "Users of IAM that the account may have"));
     }
 }
