@@ -128,6 +128,6 @@ final class Counted implements EventListener {
      * @return percent; 0 where it means nothing
      */
     static double failing(long failed, long all, long least) {
-        return failed < least || all == 0 ? 0 : PERCENT * failed / all;
+        return failed < least || all == 0 ? 0 : PERCENT * (double) failed / (double) all;
     }
 }
