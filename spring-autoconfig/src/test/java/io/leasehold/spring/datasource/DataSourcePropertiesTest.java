@@ -71,8 +71,8 @@ class DataSourcePropertiesTest {
                 URL + ";" + PATH + "->path"
             })
     void whatIsWrongIsToldByItsProperty(String line) {
-        String[] parts = line.split("->");
-        runner().withPropertyValues(parts[0].split(";"))
+        String[] parts = line.split("->", -1);
+        runner().withPropertyValues(parts[0].split(";", -1))
                 .run(context -> assertThat(StartFailure.of(context.getStartupFailure()))
                         .returns("leasehold.datasource.default." + parts[1], LeaseholdStartException::property));
     }

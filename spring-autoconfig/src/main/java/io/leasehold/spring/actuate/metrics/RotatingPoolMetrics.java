@@ -43,8 +43,8 @@ public final class RotatingPoolMetrics implements MeterBinder, AutoCloseable {
         });
     }
 
-    private Map<RotatingDataSource, String> names() {
-        Map<RotatingDataSource, String> found = new IdentityHashMap<>();
+    private IdentityHashMap<RotatingDataSource, String> names() {
+        IdentityHashMap<RotatingDataSource, String> found = new IdentityHashMap<>();
         // Pools first: their names are what their other meters are found by. Lazy beans are not made for this.
         Map<String, DataSource> sources = beans.getBeansOfType(DataSource.class, true, false);
         sources.forEach((name, source) -> {
