@@ -30,7 +30,6 @@ public final class Events {
      * @param listener whom to tell
      * @return ends it; running it again does nothing more
      */
-    @SuppressWarnings("UnnecessaryMethodReference") // another object each time, which is what is wanted
     public Runnable subscribe(EventListener listener) {
         // Of its own, so that a listener that was given twice is told twice, and each registration ends by itself.
         EventListener registration = event -> listener.on(event);
