@@ -1,0 +1,89 @@
+package io.leasehold.examples.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Customers who order and look, again and again, each on a thread of its own. */
+final class Customers implements AutoCloseable {
+
+    /** A request that failed. */
+    record Failure(String what) {}
+
+    private final Supplier<URI> orders;
+    private final Supplier<HttpClient> client;
+    private final Duration patience;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicLong served = new AtomicLong();
+    private volatile boolean gone;
+
+    private Customers(Supplier<URI> orders, Supplier<HttpClient> client, Duration patience) {
+        this.orders = orders;
+        this.client = client;
+        this.patience = patience;
+    }
+
+    /** Customers who begin at once. */
+    static Customers come(int number, Supplier<URI> orders, Supplier<HttpClient> client) {
+        Customers customers = new Customers(orders, client, Duration.ofSeconds(60));
+        for (int i = 0; i < number; i++) {
+            Thread thread = new Thread(customers::visit, "customer-" + i);
+            customers.threads.add(thread);
+            thread.start();
+        }
+        return customers;
+    }
+
+    private void visit() {
+        for (int i = 0; !gone; i++) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(orders.get()).timeout(patience);
+            if (i % 2 == 0) {
+                request.header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"item\":\"tea\",\"quantity\":2}"));
+            }
+            try {
+                HttpResponse<String> answer = client.get().send(request.build(), HttpResponse.BodyHandlers.ofString());
+                if (answer.statusCode() == 200) {
+                    served.incrementAndGet();
+                } else {
+                    failures.add(new Failure(answer.statusCode() + " " + answer.body()));
+                }
+            } catch (IOException | RuntimeException e) {
+                failures.add(new Failure(e.toString()));
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    long served() {
+        return served.get();
+    }
+
+    List<Failure> failures() {
+        return List.copyOf(failures);
+    }
+
+    @Override
+    public void close() {
+        gone = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join(Duration.ofMinutes(2).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
