@@ -169,6 +169,14 @@ public final class EngineRoom implements EngineDirectory {
         parts.duties().stop(mountId + "/");
         if (running != null) {
             close(running);
+            forgetTargets(running.path());
+        }
+    }
+
+    /** Nobody calls the targets of a mount that is gone, so nothing would ever show them as up again. */
+    private void forgetTargets(String path) {
+        if (engines.values().stream().noneMatch(other -> other.path().equals(path))) {
+            parts.gates().forgetOf(path);
         }
     }
 
