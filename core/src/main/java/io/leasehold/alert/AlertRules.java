@@ -30,7 +30,7 @@ public record AlertRules(
         long pkiIssuedPerHour) {
 
     /** The thresholds of the guide, looked at once a minute. */
-    public static final AlertRules DEFAULT = new AlertRules(Duration.ofSeconds(60), 80, 90, 5, 50, 5, 3, 0);
+    public static final AlertRules DEFAULT = new AlertRules(Duration.ofSeconds(60), 80, 90, 5, 20, 5, 3, 0);
 
     private static final int MOST_PERCENT = 100;
     private static final int MOST = 1_000;

@@ -74,7 +74,8 @@ public sealed interface LeaseholdEvent {
      * @param origin where it came from
      * @param cause why it ended
      * @param took how long the attempt took that succeeded
-     * @param overdue how long after the lease's end its credential was verified absent; zero for one that ended before
+     * @param overdue how long after the lease's end its credential was verified absent; zero unless the cause is
+     *     {@link Cause#EXPIRED}
      */
     record LeaseRevoked(String leaseId, Origin origin, Cause cause, Duration took, Duration overdue)
             implements LeaseholdEvent {}

@@ -17,6 +17,9 @@ class AlertRulesTest {
         assertThat(rules.databaseLeasesPercent()).isEqualTo(80);
         assertThat(rules.awsUsersPercent() * 5000 / 100).isEqualTo(4500);
         assertThat(rules.creationSpikeFactor()).isEqualTo(5);
+        assertThat(rules.creationSpikeMinimum())
+                .as("as in leasehold-alerts.yml")
+                .isEqualTo(20);
         assertThat(rules.renewalFailurePercent()).isEqualTo(5);
         assertThat(rules.interval()).isEqualTo(Duration.ofMinutes(1));
     }

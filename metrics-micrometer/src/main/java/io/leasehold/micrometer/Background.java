@@ -3,7 +3,6 @@ package io.leasehold.micrometer;
 import io.leasehold.ExpiryStatus;
 import io.leasehold.SecretBroker;
 import io.leasehold.alert.Alert;
-import io.leasehold.error.LeaseholdException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.micrometer.GaugeRows.Row;
 import io.leasehold.observe.LeaseTally;
@@ -59,17 +58,18 @@ final class Background {
     private boolean readStore() {
         leases = orNull(() -> broker.observations().leases());
         expiry = orNull(() -> broker.leases().expiry());
-        return leases == null;
+        return leases == null || expiry == null;
     }
 
     private <T> @Nullable T orNull(Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (LeaseholdException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: numbers of before are not to be taken for those of now.
             if (failing) {
                 LOG.debug("Numbers for meters could not be read", e);
             } else {
-                LOG.warn("Numbers for meters could not be read; tried again at the next step: {}", e.getMessage());
+                LOG.warn("Numbers for meters could not be read; tried again at the next step: {}", e.toString());
             }
             return null;
         }

@@ -195,7 +195,12 @@ final class EventMeters {
     private <M extends Meter> M meter(Object subject, String name, Tags tags, Function<Tags, M> registration) {
         Subject kept = subjects.computeIfAbsent(subject, key -> new Subject());
         kept.heard = time.nanoTime();
-        return (M) kept.meters.computeIfAbsent(name + tags, key -> registration.apply(common.and(tags)));
+        M meter = (M) kept.meters.computeIfAbsent(name + tags, key -> registration.apply(common.and(tags)));
+        if (closed) {
+            // It was closed after the event came in, and nobody else would remove the meter.
+            registry.remove(meter);
+        }
+        return meter;
     }
 
     /** Removes the meters of what was not heard of for a day; the broker's own stay. */

@@ -270,6 +270,8 @@ public final class BrokerCore {
             return false;
         }
         closingSince = settings.time().nanoTime();
+        // Whoever waits for numbers of a target that hangs is not worth waiting for.
+        readings.close();
         if (!requests.await(settings.closeTimeout())) {
             LOG.warn(
                     "Some requests were still under way after {}; what they made is left to the store",
@@ -298,7 +300,6 @@ public final class BrokerCore {
         if (alerts != null) {
             alerts.close();
         }
-        readings.close();
         duties.close();
         leasing.inspector().close();
         leasing.reaper().close();

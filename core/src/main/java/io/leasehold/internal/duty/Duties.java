@@ -73,8 +73,12 @@ public final class Duties {
      */
     public void start(String name, Duration interval, BooleanSupplier needed, Runnable duty) {
         if (!closed) {
-            next.put(name, scheduler.schedule("duty " + name, interval, () -> turn(name, interval, needed, duty)));
+            next.put(name, schedule(name, interval, needed, duty));
         }
+    }
+
+    private Scheduler.Task schedule(String name, Duration interval, BooleanSupplier needed, Runnable duty) {
+        return scheduler.schedule("duty " + name, interval, () -> turn(name, interval, needed, duty));
     }
 
     /**
@@ -83,11 +87,11 @@ public final class Duties {
      * @param prefix what their names start with
      */
     public void stop(String prefix) {
-        next.forEach((name, task) -> {
-            if (name.startsWith(prefix) && next.remove(name, task)) {
-                task.cancel();
+        for (String name : Set.copyOf(next.keySet())) {
+            if (name.startsWith(prefix)) {
+                Optional.ofNullable(next.remove(name)).ifPresent(Scheduler.Task::cancel);
             }
-        });
+        }
     }
 
     /** Stops all duties. Those under way end by themselves. */
@@ -137,9 +141,8 @@ public final class Duties {
         } catch (RuntimeException e) {
             LOG.warn("Duty {} could not be begun", name, e);
         } finally {
-            if (next.containsKey(name)) {
-                start(name, interval, needed, duty);
-            }
+            // In one step, so that a stop which comes meanwhile finds either the last turn or the next one.
+            next.computeIfPresent(name, (same, last) -> closed ? last : schedule(name, interval, needed, duty));
         }
     }
 

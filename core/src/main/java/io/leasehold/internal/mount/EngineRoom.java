@@ -19,9 +19,9 @@ import io.leasehold.spi.engine.SecretEngine;
 import io.leasehold.spi.storage.Storage;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -126,13 +126,19 @@ public final class EngineRoom implements EngineDirectory {
         return Origin.ofLease(running == null ? mountOf(leaseId) : running.path(), leaseId);
     }
 
-    /** The longest path of a mount that the id starts with; its first segment when there is none. */
+    /**
+     * The mount whose path the id starts with, of which there is one at most; the id's first segment when there is none. The table
+     * is asked last: it may be just the store that does not answer.
+     */
     private String mountOf(String leaseId) {
-        return Stream.concat(engines.values().stream().map(MountedEngine::path), knownPaths())
-                .filter(path -> leaseId.startsWith(path + "/"))
-                .max(Comparator.comparingInt(String::length))
+        return within(engines.values().stream().map(MountedEngine::path), leaseId)
+                .or(() -> within(knownPaths(), leaseId))
                 .orElseGet(
                         () -> leaseId.substring(0, leaseId.indexOf('/') < 0 ? leaseId.length() : leaseId.indexOf('/')));
+    }
+
+    private static Optional<String> within(Stream<String> paths, String leaseId) {
+        return paths.filter(path -> leaseId.startsWith(path + "/")).findFirst();
     }
 
     private Stream<String> knownPaths() {
@@ -163,6 +169,14 @@ public final class EngineRoom implements EngineDirectory {
         parts.duties().stop(mountId + "/");
         if (running != null) {
             close(running);
+            forgetTargets(running.path());
+        }
+    }
+
+    /** Nobody calls the targets of a mount that is gone, so nothing would ever show them as up again. */
+    private void forgetTargets(String path) {
+        if (engines.values().stream().noneMatch(other -> other.path().equals(path))) {
+            parts.gates().forgetOf(path);
         }
     }
 

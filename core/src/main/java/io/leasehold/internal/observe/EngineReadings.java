@@ -51,6 +51,7 @@ public final class EngineReadings implements AutoCloseable {
 
     private final Map<Asked, Asking> underWay = new ConcurrentHashMap<>();
     private final Set<Asked> silent = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     private record Asked(String mount, String subject) {
 
@@ -103,6 +104,10 @@ public final class EngineReadings implements AutoCloseable {
                 collected.missing(new Asked(mount, ""), text(e));
             }
         });
+        if (closed) {
+            // It may have been closed too late for these to be asked, and too early for them to be known to it.
+            asked.values().forEach(asking -> asking.answer().cancel(true));
+        }
         asked.forEach((key, asking) -> collect(key, asking, collected));
         return collected.readings();
     }
@@ -114,7 +119,7 @@ public final class EngineReadings implements AutoCloseable {
         FutureTask<List<Measurement>> task = new FutureTask<>(probe.read()::get);
         try {
             threads.execute(task);
-        } catch (RejectedExecutionException closed) {
+        } catch (RejectedExecutionException ended) {
             task.cancel(false);
         }
         return new Asking(task, time.nanoTime());
@@ -130,9 +135,9 @@ public final class EngineReadings implements AutoCloseable {
             collected.missing(key, text(failed.getCause() == null ? failed : failed.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            collected.missing(key, "interrupted");
-        } catch (CancellationException closed) {
-            collected.missing(key, "the broker is closed");
+            collected.unasked(key, "interrupted");
+        } catch (CancellationException ended) {
+            collected.unasked(key, "the broker is closed");
         }
         if (asking.answer().isDone()) {
             underWay.remove(key, asking);
@@ -145,8 +150,12 @@ public final class EngineReadings implements AutoCloseable {
                 : "the engine failed unexpectedly: " + failure.getClass().getSimpleName();
     }
 
+    /** Ends everything, also for those who wait: what they have no answer to is missing. May be called repeatedly. */
     @Override
     public void close() {
+        closed = true;
+        // First told, then interrupted, so that what is cut off is not taken for an answer.
+        underWay.values().forEach(asking -> asking.answer().cancel(true));
         threads.shutdownNow();
     }
 
@@ -168,8 +177,13 @@ public final class EngineReadings implements AutoCloseable {
             }
         }
 
-        void missing(Asked key, String error) {
+        /** Not a word in the log: nothing is wrong with what was to be asked. */
+        void unasked(Asked key, String error) {
             missing.add(new Readings.Missing(key.mount(), key.subject(), error));
+        }
+
+        void missing(Asked key, String error) {
+            unasked(key, error);
             if (silent.add(key)) {
                 LOG.warn("The numbers of {} cannot be read, and are left out: {}", key, error);
             }

@@ -51,6 +51,10 @@ final class TargetGate {
         mount = mountPath;
     }
 
+    boolean isOf(String mountPath) {
+        return mount.equals(mountPath);
+    }
+
     TargetStatus status() {
         lock.lock();
         try {

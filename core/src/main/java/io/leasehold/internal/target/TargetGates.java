@@ -72,6 +72,15 @@ public final class TargetGates {
     }
 
     /**
+     * Forgets the targets of a mount that is gone, as {@link #forget} does.
+     *
+     * @param mountPath the mount's path
+     */
+    public void forgetOf(String mountPath) {
+        gates.values().removeIf(gate -> gate.isOf(mountPath));
+    }
+
+    /**
      * How the targets are doing that this process has used.
      *
      * @return a snapshot, in the order of their ids

@@ -34,9 +34,11 @@ class CountedTest {
     void aFewMoreThanVeryFewAreNoSpike() {
         issue(1);
         pass(60);
-        issue(50);
-        assertThat(spike().value()).isEqualTo(50);
+        issue(20);
+        assertThat(spike().value()).isEqualTo(20);
         assertThat(spike().threshold()).isEqualTo((double) AlertRules.DEFAULT.creationSpikeMinimum());
+        issue(1);
+        assertThat(spike().value()).isGreaterThan(spike().threshold());
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,34 @@ class EngineReadingsTest {
 
         assertThat(readings.read().measurements()).isEmpty();
         assertThat(readings.read().missing()).hasSize(1);
+    }
+
+    @Test
+    void anEndIsNotDelayedByWhatHangs() throws Exception {
+        EngineReadings patient = new EngineReadings("patient", () -> engines, Duration.ofMinutes(10));
+        CountDownLatch begun = new CountDownLatch(1);
+        engines.put(
+                "db",
+                () -> List.of(new Measured.Probe("hanging", () -> {
+                    begun.countDown();
+                    while (released.getCount() > 0) {
+                        // Nor does an interrupt end it.
+                        await();
+                        Thread.interrupted();
+                    }
+                    return List.of();
+                })));
+        FutureTask<Readings> asking = new FutureTask<>(patient::read);
+        Thread thread = new Thread(asking, "asking");
+        thread.start();
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+        patient.close();
+
+        assertThat(asking.get(30, TimeUnit.SECONDS).missing())
+                .singleElement()
+                .satisfies(missing -> assertThat(missing.error()).contains("closed"));
+        thread.join();
     }
 
     private static Measured.Probe probe(String connection, double value) {

@@ -7,6 +7,7 @@ import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.internal.event.Events;
+import io.leasehold.observe.TargetStatus;
 import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +93,17 @@ class TargetGatesTest {
             assertThat(call.get(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(begun).isTrue();
+    }
+
+    @Test
+    void theTargetsOfAMountThatIsGoneAreForgotten() {
+        gates.belongs("a", "db");
+        gates.belongs("b", "db/other");
+        gates.limit("c", 1);
+
+        gates.forgetOf("db");
+
+        assertThat(gates.statuses()).extracting(TargetStatus::id).containsExactly("b", "c");
     }
 
     @Test

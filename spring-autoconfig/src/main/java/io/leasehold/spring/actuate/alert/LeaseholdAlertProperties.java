@@ -28,7 +28,7 @@ public record LeaseholdAlertProperties(
         @DefaultValue("80") int databaseLeasesPercent,
         @DefaultValue("90") int awsUsersPercent,
         @DefaultValue("5") double creationSpikeFactor,
-        @DefaultValue("50") long creationSpikeMinimum,
+        @DefaultValue("20") long creationSpikeMinimum,
         @DefaultValue("5") double renewalFailurePercent,
         @DefaultValue("3") long renewalFailureMinimum,
         @DefaultValue("0") long pkiIssuedPerHour) {
