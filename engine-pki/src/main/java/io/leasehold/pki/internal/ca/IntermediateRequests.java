@@ -77,7 +77,7 @@ final class IntermediateRequests {
             });
             return answer(key, new Pem.Block("CERTIFICATE REQUEST", csr), format, encoding, warnings);
         } catch (LeaseholdException refused) {
-            keys.discard(key);
+            keys.discard(key, refused);
             throw refused;
         }
     }

@@ -170,7 +170,7 @@ final class KeyRoutes {
         try {
             authorities.change(key::addTo);
         } catch (LeaseholdException refused) {
-            keys.discard(key);
+            keys.discard(key, refused);
             throw refused;
         }
         return Reply.of(show(key.state(), key.isExported() ? format.of(key.block(asked.encoding())) : null));
@@ -206,7 +206,7 @@ final class KeyRoutes {
             }
             return Reply.of(show(there, null));
         } catch (LeaseholdException refused) {
-            authorities.dropKey(stored.id());
+            authorities.dropKeyAfter(stored.id(), refused);
             throw refused;
         }
     }

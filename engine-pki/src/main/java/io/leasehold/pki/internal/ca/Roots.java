@@ -83,7 +83,7 @@ final class Roots {
         try {
             return make(key, plan, request, asked, rotation, warnings);
         } catch (LeaseholdException refused) {
-            keys.discard(key);
+            keys.discard(key, refused);
             throw refused;
         }
     }
