@@ -10,6 +10,7 @@ import io.leasehold.pki.internal.issuer.AuthorityIndex;
 import io.leasehold.pki.internal.issuer.Issuer;
 import io.leasehold.pki.internal.issuer.IssuerDirectory;
 import io.leasehold.pki.internal.issuer.IssuerState;
+import io.leasehold.pki.internal.issuer.NameLimits;
 import io.leasehold.pki.internal.x509.Certificate;
 import io.leasehold.pki.internal.x509.CertificateContent;
 import io.leasehold.pki.internal.x509.ExtensionSet;
@@ -168,8 +169,8 @@ final class IntermediateSigning {
         try {
             Extension names = extensions.toExtensions().getExtension(Extension.subjectAlternativeName);
             Extension limits = extensions.toExtensions().getExtension(Extension.nameConstraints);
-            ParentLimits.check(
-                    signer.chain(),
+            NameLimits above = NameLimits.of(signer.chain());
+            above.checkAuthority(
                     subject,
                     names == null
                             ? List.<GeneralName>of()
