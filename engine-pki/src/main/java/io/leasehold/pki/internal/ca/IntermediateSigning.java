@@ -14,6 +14,7 @@ import io.leasehold.pki.internal.issuer.NameLimits;
 import io.leasehold.pki.internal.x509.Certificate;
 import io.leasehold.pki.internal.x509.CertificateContent;
 import io.leasehold.pki.internal.x509.ExtensionSet;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.pki.internal.x509.KeyIds;
 import io.leasehold.pki.internal.x509.Serials;
 import io.leasehold.pki.internal.x509.SigningRequest;

@@ -9,6 +9,8 @@ import io.leasehold.pki.internal.issuer.IssuerState;
 import io.leasehold.pki.internal.issuer.StoredIssuers;
 import io.leasehold.pki.internal.record.Records;
 import io.leasehold.pki.internal.record.RevokedRecord;
+import io.leasehold.pki.internal.revocation.RevocationReason;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.pki.internal.x509.Serials;
 import io.leasehold.spi.engine.Call;
 import io.leasehold.spi.engine.EngineContext;
@@ -134,7 +136,8 @@ final class IssuerRoutes {
 
     /** The parent's list first, durably; then the issuer itself. The first time counts. */
     private Reply revoke(Call call, IssuerRevocation request) {
-        int reason = Reasons.code(request.reason() == null ? "" : request.reason());
+        int reason = RevocationReason.parse(request.reason() == null ? "" : request.reason())
+                .code();
         AuthorityIndex before = authorities.fresh().value();
         String reference = call.variable("ref");
         IssuerState state = before.issuer(reference).orElseThrow(() -> StoredIssuers.unknown(reference));

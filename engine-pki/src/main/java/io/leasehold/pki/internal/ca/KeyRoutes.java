@@ -11,6 +11,7 @@ import io.leasehold.pki.internal.issuer.AuthorityIndex;
 import io.leasehold.pki.internal.issuer.IssuerState;
 import io.leasehold.pki.internal.issuer.KeyState;
 import io.leasehold.pki.internal.issuer.Names;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.pki.internal.x509.Pem;
 import io.leasehold.secret.Sensitive;
 import io.leasehold.spi.binding.Field;
