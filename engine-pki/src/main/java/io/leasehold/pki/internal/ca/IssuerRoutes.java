@@ -143,20 +143,25 @@ final class IssuerRoutes {
         IssuerState state = before.issuer(reference).orElseThrow(() -> StoredIssuers.unknown(reference));
         Issuer issuer = issuers.get(state.id());
         long now = state.revokedAt() != 0 ? state.revokedAt() : context.now().getEpochSecond();
+        String encoded = Base64.getEncoder().encodeToString(issuer.certificate().der());
         Optional<Issuer> parent = issuers.signerOf(issuer.certificate());
-        parent.ifPresent(signer -> records.revoke(
-                issuer.certificate().serial(),
-                new RevokedRecord(
-                        signer.id(),
-                        now,
-                        reason,
-                        issuer.certificate().notAfter().getEpochSecond(),
-                        Base64.getEncoder().encodeToString(issuer.certificate().der()))));
+        // An earlier request may have died between the two. One of another certificate with the same serial is none of this.
+        long first = parent.map(signer -> records.revoke(
+                        issuer.certificate().serial(),
+                        new RevokedRecord(
+                                signer.id(),
+                                now,
+                                reason,
+                                issuer.certificate().notAfter().getEpochSecond(),
+                                encoded)))
+                .filter(listed -> encoded.equals(listed.certificate()))
+                .map(RevokedRecord::revokedAt)
+                .orElse(now);
         authorities.change(index -> {
             if (index.issuer(state.id()).isEmpty()) {
                 throw new InvalidRequestException("ref", "the issuer was deleted in the meantime");
             }
-            return index.changingIssuer(state.id(), each -> each.revokedAt() != 0 ? each : each.revoked(now));
+            return index.changingIssuer(state.id(), each -> each.revokedAt() != 0 ? each : each.revoked(first));
         });
         List<String> warnings = parent.isPresent()
                 ? List.of()
