@@ -52,12 +52,14 @@ public final class Certificate {
             X509CertificateHolder holder = new X509CertificateHolder(der);
             // Reads what is read later, so that a malformed one is refused here.
             Certificate read = new Certificate(der.clone(), holder);
-            read.pathLength();
             read.keyUsage();
-            return read;
+            if (read.pathLength().filter(length -> length < 0).isEmpty()) {
+                return read;
+            }
         } catch (IOException | RuntimeException malformed) {
-            throw new InvalidRequestException(field, "is no certificate (RFC 5280): it cannot be read");
+            // Told below.
         }
+        throw new InvalidRequestException(field, "is no certificate (RFC 5280): it cannot be read");
     }
 
     /**
