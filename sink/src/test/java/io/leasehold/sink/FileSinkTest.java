@@ -244,6 +244,20 @@ class FileSinkTest {
     }
 
     @Test
+    void aDrainEndsWithTheSink() {
+        try (FileSink sink =
+                sink().file(properties().build()).drain(Duration.ofSeconds(30)).build()) {
+            secret.turn(Values.login("second"));
+            scheduler.runDue();
+            assertThat(sink.status().writes()).isEqualTo(2);
+            assertThat(secret.openHolds()).isEqualTo(1);
+        }
+        assertThat(secret.openHolds()).isZero();
+        scheduler.advance(Duration.ofSeconds(31));
+        assertThat(secret.openHolds()).isZero();
+    }
+
+    @Test
     void whatIsUpToDateIsNotWrittenAgain() throws IOException {
         try (FileSink sink = sink().file(properties().build()).build()) {
             Object before = Files.readAttributes(file, "unix:ino").get("ino");
