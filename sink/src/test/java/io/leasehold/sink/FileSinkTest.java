@@ -286,6 +286,22 @@ class FileSinkTest {
     }
 
     @Test
+    void whatWasNeverWrittenIsNotRemoved() throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(file, "former");
+        SinkFile unfit = SinkFile.at(file).content(FileContent.field("nothing")).build();
+        assertThatThrownBy(() -> sink().file(unfit).removeOnClose(true).build())
+                .isInstanceOf(InvalidRequestException.class);
+        assertThat(file).hasContent("former");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        SinkFile linked =
+                SinkFile.at(link).content(FileContent.properties()).build();
+        assertThatThrownBy(() -> sink().file(linked).removeOnClose(true).build())
+                .isInstanceOf(InvalidRequestException.class);
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
     void templatesThatAskTheSameShareOneSecret() {
         AtomicInteger opened = new AtomicInteger();
         TurnableSecret pair = new TurnableSecret(Values.certificate("one"));
