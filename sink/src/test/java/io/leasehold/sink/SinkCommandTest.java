@@ -223,6 +223,14 @@ class SinkCommandTest {
     }
 
     @Test
+    void aValueThatWasCutOffIsMaskedToo() {
+        Masking masking = new Masking(List.of(Map.of("a", "correct-horse")));
+        assertThat(masking.ofCut("a correct-horse and corr")).isEqualTo("a *** and ***");
+        assertThat(masking.ofCut("corre\ufffd")).isEqualTo("***");
+        assertThat(masking.ofCut("nothing of it")).isEqualTo("nothing of it");
+    }
+
+    @Test
     void closingEndsACommandThatRuns() throws Exception {
         Path pid = folder.resolve("pid");
         FileSink sink = FileSink.builder()
