@@ -54,7 +54,8 @@ public final class Formats {
     }
 
     /**
-     * Variables for a shell, each in single quotes: {@code DB_PASSWORD='…'}.
+     * Variables for a shell, each in single quotes: {@code DB_PASSWORD='…'}. A single quote stands in double ones, as systemd reads
+     * nothing else behind a closing quote as a shell does.
      *
      * @param prefix what each name begins with, such as {@code DB_}
      * @param data the fields
@@ -71,7 +72,7 @@ public final class Formats {
                 }
                 text.append(variable)
                         .append("='")
-                        .append(content.replace("'", "'\\''"))
+                        .append(content.replace("'", "'\"'\"'"))
                         .append("'\n");
             }
         });
