@@ -3,6 +3,7 @@ package io.leasehold.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.sink.internal.command.Masking;
+import io.leasehold.testkit.rotation.TurnableSecret;
 import io.leasehold.testkit.time.ManualScheduler;
 import io.leasehold.testkit.time.SettableTime;
 import java.io.ByteArrayOutputStream;
