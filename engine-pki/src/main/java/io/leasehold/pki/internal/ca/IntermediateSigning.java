@@ -22,9 +22,11 @@ import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.Reply;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -83,6 +85,7 @@ final class IntermediateSigning {
         X500Name subject = request.useCsrValues()
                 ? csr.subject()
                 : fields.subject(csr.subjectValue(BCStyle.CN).orElse("")).toName();
+        notTaken(request, csr).ifPresent(warnings::add);
         if (subject.getRDNs().length == 0) {
             throw new InvalidRequestException(
                     "common_name", "is missing: an authority needs a subject (RFC 5280, section 4.1.2.6)");
@@ -101,6 +104,24 @@ final class IntermediateSigning {
                         csr.key(),
                         extensions.toExtensions()));
         return answer(made, signer, format, warnings);
+    }
+
+    /** Half of what people call a wrong subject is one that was given where it does not count. */
+    private static Optional<String> notTaken(SignFields request, SigningRequest csr) {
+        if (request.useCsrValues()) {
+            Set<String> sent = new TreeSet<>(request.subject().keySet());
+            return sent.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(String.join(", ", sent)
+                            + " of the request: ignored, because use_csr_values takes subject and names of the CSR");
+        }
+        boolean more = Arrays.stream(csr.subject().getRDNs())
+                .anyMatch(part -> part.isMultiValued()
+                        || !BCStyle.CN.equals(part.getFirst().getType()));
+        return more
+                ? Optional.of("csr: all of its subject but the common name is ignored: give it with the request, or set"
+                        + " use_csr_values")
+                : Optional.empty();
     }
 
     private static void checkLife(Issuer signer, Instant now) {
@@ -154,7 +175,9 @@ final class IntermediateSigning {
         if (request.useCsrValues()) {
             for (ASN1ObjectIdentifier id : csr.extensions().getExtensionOIDs()) {
                 if (!OURS.contains(id)) {
-                    extensions.add(csr.extensions().getExtension(id));
+                    Extension asked = csr.extensions().getExtension(id);
+                    boolean critical = asked.isCritical() || id.equals(Extension.nameConstraints);
+                    extensions.add(new Extension(id, critical, asked.getExtnValue()));
                 }
             }
         } else {
