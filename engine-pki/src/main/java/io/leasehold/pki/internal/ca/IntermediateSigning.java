@@ -106,7 +106,7 @@ final class IntermediateSigning {
         return answer(made, signer, format, warnings);
     }
 
-    /** Half of what people call a wrong subject is one that was given where it does not count. */
+    /** What of a subject was given where it does not count. */
     private static Optional<String> notTaken(SignFields request, SigningRequest csr) {
         if (request.useCsrValues()) {
             Set<String> sent = new TreeSet<>(request.subject().keySet());
@@ -116,8 +116,8 @@ final class IntermediateSigning {
                             + " of the request: ignored, because use_csr_values takes subject and names of the CSR");
         }
         boolean more = Arrays.stream(csr.subject().getRDNs())
-                .anyMatch(part -> part.isMultiValued()
-                        || !BCStyle.CN.equals(part.getFirst().getType()));
+                .flatMap(part -> Arrays.stream(part.getTypesAndValues()))
+                .anyMatch(each -> !BCStyle.CN.equals(each.getType()));
         return more
                 ? Optional.of("csr: all of its subject but the common name is ignored: give it with the request, or set"
                         + " use_csr_values")
