@@ -51,7 +51,7 @@ public final class PrivateKeyText {
                 case "pkcs8" -> PKCS8;
                 default ->
                     throw new InvalidRequestException(
-                            "private_key_format", "is '" + text + "': give der (the type's own) or pkcs8");
+                            "private_key_format", "is none: give der (the type's own) or pkcs8");
             };
         }
     }
