@@ -103,13 +103,17 @@ public final class FileSet {
             }
             changing.files(paths(pending.keySet()));
             Set<Path> folders = new LinkedHashSet<>();
-            for (Map.Entry<Target, PendingFile> each : List.copyOf(pending.entrySet())) {
-                each.getValue().publish();
-                own.add(each.getKey());
-                folders.add(each.getKey().folder());
-            }
-            for (Path folder : folders) {
-                PendingFile.sync(folder);
+            try {
+                for (Map.Entry<Target, PendingFile> each : List.copyOf(pending.entrySet())) {
+                    each.getValue().publish();
+                    own.add(each.getKey());
+                    folders.add(each.getKey().folder());
+                }
+            } finally {
+                // Those that were renamed before one failed are up to date from then on, and are not looked at again.
+                for (Path folder : folders) {
+                    PendingFile.sync(folder);
+                }
             }
             return paths(pending.keySet());
         } finally {
