@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -74,7 +75,7 @@ final class IntermediateSigning {
         SigningRequest csr = SigningRequest.read(request.csr() == null ? "" : request.csr(), crypto);
         List<String> warnings = new ArrayList<>();
         Format format = Format.of(request.format());
-        int pathLength = pathLength(request, signer.certificate(), warnings);
+        int pathLength = pathLength(request, signer.chain(), warnings);
         Life life = Life.of(
                 request.ttl(), request.notAfter(), request.notBeforeDuration(), context.leaseLimits(), now, warnings);
         if (life.notAfter().isAfter(signer.certificate().notAfter())) {
@@ -137,22 +138,38 @@ final class IntermediateSigning {
         }
     }
 
-    private static int pathLength(SignFields request, Certificate signer, List<String> warnings) {
+    private static int pathLength(SignFields request, List<Certificate> chain, List<String> warnings) {
         int asked = AuthorityExtensions.pathLength(request.maxPathLength());
-        Optional<Integer> above = signer.pathLength();
+        OptionalInt above = left(chain);
         if (above.isEmpty()) {
             return asked;
         }
-        if (above.get() == 0) {
+        if (above.getAsInt() <= 0) {
             throw new InvalidRequestException(
                     "issuer_ref",
-                    "the signer has a max path length of zero, so that it signs no intermediates, only leaves");
+                    "the signer has a max path length of zero, or one above it leaves it none, so that it signs no"
+                            + " intermediates, only leaves");
         }
-        int most = above.get() - 1;
+        int most = above.getAsInt() - 1;
         if (asked > most) {
             warnings.add("max_path_length " + asked + " is more than the signer has left, so that it is " + most);
         }
         return asked < 0 ? most : Math.min(asked, most);
+    }
+
+    /** How many authorities may follow below the first of a chain, by its limit and those above it (RFC 5280, section 6.1.4). */
+    private static OptionalInt left(List<Certificate> chain) {
+        OptionalInt least = OptionalInt.empty();
+        int between = 0;
+        for (Certificate authority : chain) {
+            Optional<Integer> length = authority.pathLength();
+            if (length.isPresent()) {
+                int left = length.get() - between;
+                least = OptionalInt.of(least.isPresent() ? Math.min(least.getAsInt(), left) : left);
+            }
+            between += authority.isSelfIssued() ? 0 : 1;
+        }
+        return least;
     }
 
     private static ExtensionSet extensions(
