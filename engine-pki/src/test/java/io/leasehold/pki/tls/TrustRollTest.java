@@ -57,6 +57,22 @@ class TrustRollTest {
     }
 
     @Test
+    void aSuccessorOfTheSameNameThatTheOldRootHasSignedIsSentAlong() throws IOException {
+        TestAuthority successor = old.intermediate("Old root");
+        try (RotatingTls moved = tls(successor);
+                RotatingTls still = tls(old)) {
+            assertThat(TlsPair.handshake(moved.sslContext(), still.sslContext(), true, TlsPair.TLS_1_3)
+                            .atServer()
+                            .getIssuerX500Principal())
+                    .isEqualTo(old.certificate().getSubjectX500Principal());
+            assertThat(TlsPair.handshake(still.sslContext(), moved.sslContext(), true, TlsPair.TLS_1_3)
+                            .atServer()
+                            .getIssuerX500Principal())
+                    .isEqualTo(successor.certificate().getSubjectX500Principal());
+        }
+    }
+
+    @Test
     void theOldTrustEndsWithTheOldCertificate() throws IOException {
         Instant start = Instant.now();
         AtomicReference<Instant> now = new AtomicReference<>(start);

@@ -39,7 +39,7 @@ final class IssuerProfile {
         this.chainWithoutRoots = ChainText.of(
                 issuer.certificate(),
                 issuer.chain().stream()
-                        .filter(certificate -> !certificate.isSelfIssued())
+                        .filter(certificate -> !certificate.isRoot())
                         .toList());
     }
 
