@@ -66,6 +66,9 @@ public final class FileSink implements AutoCloseable {
     /** Leases of former secrets that the files may still hold. */
     private final Queue<AutoCloseable> holds = new ConcurrentLinkedQueue<>();
 
+    /** Leases of former secrets that no file holds any more, and that are kept for their drain. */
+    private final Queue<AutoCloseable> draining = new ConcurrentLinkedQueue<>();
+
     private final Object work = new Object(); // for one pass at a time
     private final Set<SinkCommand> due = new LinkedHashSet<>(); // guarded by work
 
@@ -288,8 +291,14 @@ public final class FileSink implements AutoCloseable {
 
     private void release(List<AutoCloseable> released) {
         if (!released.isEmpty()) {
-            scheduler.schedule("drain of file sink " + name, drain, () -> letGo(released));
+            draining.addAll(released);
+            scheduler.schedule("drain of file sink " + name, drain, () -> endDrain(released));
         }
+    }
+
+    /** Once for each: when its time has come, or with the sink, whose thread does not come to it any more. */
+    private void endDrain(List<AutoCloseable> drained) {
+        letGo(drained.stream().filter(draining::remove).toList());
     }
 
     private static void letGo(Iterable<AutoCloseable> released) {
@@ -351,6 +360,7 @@ public final class FileSink implements AutoCloseable {
         synchronized (work) {
             letGo(holds);
             holds.clear();
+            endDrain(List.copyOf(draining));
             if (removeOnClose) {
                 try {
                     set.remove();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.testkit.rotation.TurnableSecret;
 import io.leasehold.testkit.time.ManualScheduler;
 import io.leasehold.testkit.time.SettableTime;
 import java.io.IOException;
@@ -244,6 +245,20 @@ class FileSinkTest {
     }
 
     @Test
+    void aDrainEndsWithTheSink() {
+        try (FileSink sink =
+                sink().file(properties().build()).drain(Duration.ofSeconds(30)).build()) {
+            secret.turn(Values.login("second"));
+            scheduler.runDue();
+            assertThat(sink.status().writes()).isEqualTo(2);
+            assertThat(secret.openHolds()).isEqualTo(1);
+        }
+        assertThat(secret.openHolds()).isZero();
+        scheduler.advance(Duration.ofSeconds(31));
+        assertThat(secret.openHolds()).isZero();
+    }
+
+    @Test
     void whatIsUpToDateIsNotWrittenAgain() throws IOException {
         try (FileSink sink = sink().file(properties().build()).build()) {
             Object before = Files.readAttributes(file, "unix:ino").get("ino");
@@ -269,6 +284,22 @@ class FileSinkTest {
         scheduler.runDue();
         assertThat(file).doesNotExist();
         assertThat(sink.status().closed()).isTrue();
+    }
+
+    @Test
+    void whatWasNeverWrittenIsNotRemoved() throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(file, "former");
+        SinkFile unfit = SinkFile.at(file).content(FileContent.field("nothing")).build();
+        assertThatThrownBy(() -> sink().file(unfit).removeOnClose(true).build())
+                .isInstanceOf(InvalidRequestException.class);
+        assertThat(file).hasContent("former");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        SinkFile linked =
+                SinkFile.at(link).content(FileContent.properties()).build();
+        assertThatThrownBy(() -> sink().file(linked).removeOnClose(true).build())
+                .isInstanceOf(InvalidRequestException.class);
+        assertThat(link).isSymbolicLink();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.leasehold.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.sink.internal.command.Masking;
+import io.leasehold.testkit.rotation.TurnableSecret;
 import io.leasehold.testkit.time.ManualScheduler;
 import io.leasehold.testkit.time.SettableTime;
 import java.io.ByteArrayOutputStream;
@@ -220,6 +221,14 @@ class SinkCommandTest {
                 List.of("list-value"))));
         assertThat(masking.of("abcdefgh abcd -----BEGIN X-----\nMIIB list-value x"))
                 .isEqualTo("*** *** -----BEGIN X-----\n*** *** x");
+    }
+
+    @Test
+    void aValueThatWasCutOffIsMaskedToo() {
+        Masking masking = new Masking(List.of(Map.of("a", "correct-horse")));
+        assertThat(masking.ofCut("a correct-horse and corr")).isEqualTo("a *** and ***");
+        assertThat(masking.ofCut("corre\ufffd")).isEqualTo("***");
+        assertThat(masking.ofCut("nothing of it")).isEqualTo("nothing of it");
     }
 
     @Test

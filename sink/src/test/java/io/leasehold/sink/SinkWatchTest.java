@@ -2,6 +2,7 @@ package io.leasehold.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.testkit.rotation.TurnableSecret;
 import io.leasehold.testkit.time.ManualScheduler;
 import io.leasehold.testkit.time.SettableTime;
 import java.io.IOException;

@@ -77,6 +77,30 @@ class IntermediatesTest {
     }
 
     @Test
+    void whatIsNotTakenIsSaid() {
+        world.root("A");
+        String csr = csr("organization", "From CSR");
+        assertThat(world.write("pki/root/sign-intermediate", "csr", csr, "ttl", "24h")
+                        .warnings())
+                .anyMatch(warning -> warning.contains("use_csr_values"));
+        assertThat(world.write(
+                                "pki/root/sign-intermediate",
+                                "csr",
+                                csr,
+                                "ttl",
+                                "24h",
+                                "use_csr_values",
+                                true,
+                                "organization",
+                                "Given")
+                        .warnings())
+                .anyMatch(warning -> warning.startsWith("organization of the request"));
+        assertThat(world.write("pki/root/sign-intermediate", "csr", csr(), "ttl", "24h")
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
     void allThatIsAskedForIsWritten() throws Exception {
         world.root("A");
         X509Certificate made = certificate(sign(

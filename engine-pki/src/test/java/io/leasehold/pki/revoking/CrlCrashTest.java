@@ -50,6 +50,18 @@ class CrlCrashTest {
         }
     }
 
+    @Test
+    void aRevocationThatIsWrittenLongAfterItWasAnnouncedIsListed() {
+        try (RevokingWorld world = new RevokingWorld()) {
+            Mortal mortal = begin(world);
+            Authority.Leaf leaf = world.issue(world.root, Duration.ofDays(30));
+            mortal.way.beforePut("/revoked/", () -> world.pass(Duration.ofMinutes(1), 60));
+            world.revoke(leaf);
+            world.settle();
+            assertThat(serials(world.crl())).containsExactly(leaf.certificate().serial());
+        }
+    }
+
     private record Mortal(RevokingWorld.Node node, WatchedStorage way) {}
 
     private static Mortal begin(RevokingWorld world) {

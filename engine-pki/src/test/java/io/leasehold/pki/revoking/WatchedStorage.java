@@ -24,6 +24,8 @@ final class WatchedStorage implements Storage {
     private final Storage store;
     private final AtomicInteger accesses = new AtomicInteger();
     private volatile int lifetime = Integer.MAX_VALUE;
+    private volatile String awaited = "";
+    private volatile Runnable meanwhile = () -> {};
 
     WatchedStorage(Storage store) {
         this.store = store;
@@ -33,6 +35,12 @@ final class WatchedStorage implements Storage {
     void dieAfter(int more) {
         accesses.set(0);
         lifetime = more;
+    }
+
+    /** Does something once, before the next write to such a path. */
+    void beforePut(String part, Runnable what) {
+        meanwhile = what;
+        awaited = part;
     }
 
     int accesses() {
@@ -84,6 +92,10 @@ final class WatchedStorage implements Storage {
             @Override
             public boolean put(Entry entry, long expectedVersion) {
                 access();
+                if (!awaited.isEmpty() && entry.path().contains(awaited)) {
+                    awaited = "";
+                    meanwhile.run();
+                }
                 return entries.put(entry, expectedVersion);
             }
 

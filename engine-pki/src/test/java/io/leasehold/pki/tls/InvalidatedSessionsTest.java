@@ -2,6 +2,7 @@ package io.leasehold.pki.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.testkit.rotation.TurnableSecret;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,6 +2,7 @@ package io.leasehold.pki.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.testkit.rotation.TurnableSecret;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;

@@ -2,6 +2,7 @@ package io.leasehold.pki.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.testkit.rotation.TurnableSecret;
 import io.leasehold.testkit.server.Servers;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;

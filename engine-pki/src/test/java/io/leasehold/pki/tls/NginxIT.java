@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.sink.FileSink;
 import io.leasehold.sink.SinkCommand;
 import io.leasehold.sink.SinkFile;
+import io.leasehold.testkit.rotation.TurnableSecret;
 import io.leasehold.testkit.server.Servers;
 import java.net.ConnectException;
 import java.net.InetAddress;

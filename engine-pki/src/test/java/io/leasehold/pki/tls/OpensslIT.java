@@ -3,6 +3,7 @@ package io.leasehold.pki.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.testkit.rotation.TurnableSecret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

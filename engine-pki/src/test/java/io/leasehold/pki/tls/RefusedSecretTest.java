@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.Secret;
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.testkit.rotation.TurnableSecret;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.Lease;
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.testkit.rotation.TurnableSecret;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +161,7 @@ class RotatingTlsTest {
     void statusTellsTheCertificateAndNoSecret() {
         Instant end = Instant.now().plus(Duration.ofMinutes(30));
         TestCertificate certificate = authority.issue("app", "EC", Instant.now().minusSeconds(30), end);
-        TurnableSecret secret = new TurnableSecret(certificate.secret());
+        TurnableSecret secret = new TurnableSecret("pki_int/issue/web-servers", certificate.secret());
         try (RotatingTls tls = RotatingTls.builder().secret(secret).build()) {
             TlsStatus status = tls.status();
             assertThat(status.path()).isEqualTo("pki_int/issue/web-servers");

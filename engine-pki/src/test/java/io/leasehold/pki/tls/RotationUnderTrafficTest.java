@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.leasehold.testkit.rotation.TurnableSecret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.leasehold.pki.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.testkit.rotation.TurnableSecret;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,22 @@ class TrustRollTest {
             moved.invalidateSessions();
             assertThatThrownBy(() -> TlsPair.handshake(still.sslContext(), moved.sslContext(), true, TlsPair.TLS_1_3))
                     .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aSuccessorOfTheSameNameThatTheOldRootHasSignedIsSentAlong() throws IOException {
+        TestAuthority successor = old.intermediate("Old root");
+        try (RotatingTls moved = tls(successor);
+                RotatingTls still = tls(old)) {
+            assertThat(TlsPair.handshake(moved.sslContext(), still.sslContext(), true, TlsPair.TLS_1_3)
+                            .atServer()
+                            .getIssuerX500Principal())
+                    .isEqualTo(old.certificate().getSubjectX500Principal());
+            assertThat(TlsPair.handshake(still.sslContext(), moved.sslContext(), true, TlsPair.TLS_1_3)
+                            .atServer()
+                            .getIssuerX500Principal())
+                    .isEqualTo(successor.certificate().getSubjectX500Principal());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.leasehold.pki.internal.ca;
 
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.error.LeaseholdException;
 import io.leasehold.pki.internal.crypto.Crypto;
 import io.leasehold.pki.internal.crypto.KeyKind;
 import io.leasehold.pki.internal.crypto.NewKey;
@@ -102,9 +103,9 @@ final class AuthorityKeys {
     }
 
     /** Forgets a new key whose authority did not come to be. */
-    void discard(AuthorityKey key) {
+    void discard(AuthorityKey key, LeaseholdException refusal) {
         if (key.isNew()) {
-            authorities.dropKey(key.state().id());
+            authorities.dropKeyAfter(key.state().id(), refusal);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.leasehold.pki.PkiDocument;
 import io.leasehold.pki.internal.issuer.AuthorityIndex;
 import io.leasehold.pki.internal.issuer.Issuer;
 import io.leasehold.pki.internal.issuer.IssuerDirectory;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.spi.engine.Operation;
 import io.leasehold.spi.engine.Reply;
 import io.leasehold.spi.engine.Route;

@@ -10,6 +10,7 @@ import io.leasehold.pki.internal.issuer.Authorities;
 import io.leasehold.pki.internal.issuer.AuthorityIndex;
 import io.leasehold.pki.internal.issuer.Names;
 import io.leasehold.pki.internal.x509.ExtensionSet;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.pki.internal.x509.KeyIds;
 import io.leasehold.pki.internal.x509.Pem;
 import io.leasehold.pki.internal.x509.PrivateKeyText;
@@ -77,7 +78,7 @@ final class IntermediateRequests {
             });
             return answer(key, new Pem.Block("CERTIFICATE REQUEST", csr), format, encoding, warnings);
         } catch (LeaseholdException refused) {
-            keys.discard(key);
+            keys.discard(key, refused);
             throw refused;
         }
     }

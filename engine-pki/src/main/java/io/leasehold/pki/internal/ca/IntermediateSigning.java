@@ -10,9 +10,11 @@ import io.leasehold.pki.internal.issuer.AuthorityIndex;
 import io.leasehold.pki.internal.issuer.Issuer;
 import io.leasehold.pki.internal.issuer.IssuerDirectory;
 import io.leasehold.pki.internal.issuer.IssuerState;
+import io.leasehold.pki.internal.issuer.NameLimits;
 import io.leasehold.pki.internal.x509.Certificate;
 import io.leasehold.pki.internal.x509.CertificateContent;
 import io.leasehold.pki.internal.x509.ExtensionSet;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.pki.internal.x509.KeyIds;
 import io.leasehold.pki.internal.x509.Serials;
 import io.leasehold.pki.internal.x509.SigningRequest;
@@ -20,9 +22,12 @@ import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.Reply;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -70,7 +75,7 @@ final class IntermediateSigning {
         SigningRequest csr = SigningRequest.read(request.csr() == null ? "" : request.csr(), crypto);
         List<String> warnings = new ArrayList<>();
         Format format = Format.of(request.format());
-        int pathLength = pathLength(request, signer.certificate(), warnings);
+        int pathLength = pathLength(request, signer.chain(), warnings);
         Life life = Life.of(
                 request.ttl(), request.notAfter(), request.notBeforeDuration(), context.leaseLimits(), now, warnings);
         if (life.notAfter().isAfter(signer.certificate().notAfter())) {
@@ -81,6 +86,7 @@ final class IntermediateSigning {
         X500Name subject = request.useCsrValues()
                 ? csr.subject()
                 : fields.subject(csr.subjectValue(BCStyle.CN).orElse("")).toName();
+        notTaken(request, csr).ifPresent(warnings::add);
         if (subject.getRDNs().length == 0) {
             throw new InvalidRequestException(
                     "common_name", "is missing: an authority needs a subject (RFC 5280, section 4.1.2.6)");
@@ -101,6 +107,24 @@ final class IntermediateSigning {
         return answer(made, signer, format, warnings);
     }
 
+    /** What of a subject was given where it does not count. */
+    private static Optional<String> notTaken(SignFields request, SigningRequest csr) {
+        if (request.useCsrValues()) {
+            Set<String> sent = new TreeSet<>(request.subject().keySet());
+            return sent.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(String.join(", ", sent)
+                            + " of the request: ignored, because use_csr_values takes subject and names of the CSR");
+        }
+        boolean more = Arrays.stream(csr.subject().getRDNs())
+                .flatMap(part -> Arrays.stream(part.getTypesAndValues()))
+                .anyMatch(each -> !BCStyle.CN.equals(each.getType()));
+        return more
+                ? Optional.of("csr: all of its subject but the common name is ignored: give it with the request, or set"
+                        + " use_csr_values")
+                : Optional.empty();
+    }
+
     private static void checkLife(Issuer signer, Instant now) {
         Instant end = signer.certificate().notAfter();
         if (!end.isAfter(now)) {
@@ -114,22 +138,38 @@ final class IntermediateSigning {
         }
     }
 
-    private static int pathLength(SignFields request, Certificate signer, List<String> warnings) {
+    private static int pathLength(SignFields request, List<Certificate> chain, List<String> warnings) {
         int asked = AuthorityExtensions.pathLength(request.maxPathLength());
-        Optional<Integer> above = signer.pathLength();
+        OptionalInt above = left(chain);
         if (above.isEmpty()) {
             return asked;
         }
-        if (above.get() == 0) {
+        if (above.getAsInt() <= 0) {
             throw new InvalidRequestException(
                     "issuer_ref",
-                    "the signer has a max path length of zero, so that it signs no intermediates, only leaves");
+                    "the signer has a max path length of zero, or one above it leaves it none, so that it signs no"
+                            + " intermediates, only leaves");
         }
-        int most = above.get() - 1;
+        int most = above.getAsInt() - 1;
         if (asked > most) {
             warnings.add("max_path_length " + asked + " is more than the signer has left, so that it is " + most);
         }
         return asked < 0 ? most : Math.min(asked, most);
+    }
+
+    /** How many authorities may follow below the first of a chain, by its limit and those above it (RFC 5280, section 6.1.4). */
+    private static OptionalInt left(List<Certificate> chain) {
+        OptionalInt least = OptionalInt.empty();
+        int between = 0;
+        for (Certificate authority : chain) {
+            Optional<Integer> length = authority.pathLength();
+            if (length.isPresent()) {
+                int left = length.get() - between;
+                least = OptionalInt.of(least.isPresent() ? Math.min(least.getAsInt(), left) : left);
+            }
+            between += authority.isSelfIssued() ? 0 : 1;
+        }
+        return least;
     }
 
     private static ExtensionSet extensions(
@@ -152,7 +192,9 @@ final class IntermediateSigning {
         if (request.useCsrValues()) {
             for (ASN1ObjectIdentifier id : csr.extensions().getExtensionOIDs()) {
                 if (!OURS.contains(id)) {
-                    extensions.add(csr.extensions().getExtension(id));
+                    Extension asked = csr.extensions().getExtension(id);
+                    boolean critical = asked.isCritical() || id.equals(Extension.nameConstraints);
+                    extensions.add(new Extension(id, critical, asked.getExtnValue()));
                 }
             }
         } else {
@@ -168,8 +210,8 @@ final class IntermediateSigning {
         try {
             Extension names = extensions.toExtensions().getExtension(Extension.subjectAlternativeName);
             Extension limits = extensions.toExtensions().getExtension(Extension.nameConstraints);
-            ParentLimits.check(
-                    signer.chain(),
+            NameLimits above = NameLimits.of(signer.chain());
+            above.checkAuthority(
                     subject,
                     names == null
                             ? List.<GeneralName>of()

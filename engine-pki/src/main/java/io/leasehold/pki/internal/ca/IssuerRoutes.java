@@ -9,6 +9,8 @@ import io.leasehold.pki.internal.issuer.IssuerState;
 import io.leasehold.pki.internal.issuer.StoredIssuers;
 import io.leasehold.pki.internal.record.Records;
 import io.leasehold.pki.internal.record.RevokedRecord;
+import io.leasehold.pki.internal.revocation.RevocationReason;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.pki.internal.x509.Serials;
 import io.leasehold.spi.engine.Call;
 import io.leasehold.spi.engine.EngineContext;
@@ -134,26 +136,32 @@ final class IssuerRoutes {
 
     /** The parent's list first, durably; then the issuer itself. The first time counts. */
     private Reply revoke(Call call, IssuerRevocation request) {
-        int reason = Reasons.code(request.reason() == null ? "" : request.reason());
+        int reason = RevocationReason.parse(request.reason() == null ? "" : request.reason())
+                .code();
         AuthorityIndex before = authorities.fresh().value();
         String reference = call.variable("ref");
         IssuerState state = before.issuer(reference).orElseThrow(() -> StoredIssuers.unknown(reference));
         Issuer issuer = issuers.get(state.id());
         long now = state.revokedAt() != 0 ? state.revokedAt() : context.now().getEpochSecond();
+        String encoded = Base64.getEncoder().encodeToString(issuer.certificate().der());
         Optional<Issuer> parent = issuers.signerOf(issuer.certificate());
-        parent.ifPresent(signer -> records.revoke(
-                issuer.certificate().serial(),
-                new RevokedRecord(
-                        signer.id(),
-                        now,
-                        reason,
-                        issuer.certificate().notAfter().getEpochSecond(),
-                        Base64.getEncoder().encodeToString(issuer.certificate().der()))));
+        // An earlier request may have died between the two. One of another certificate with the same serial is none of this.
+        long first = parent.map(signer -> records.revoke(
+                        issuer.certificate().serial(),
+                        new RevokedRecord(
+                                signer.id(),
+                                now,
+                                reason,
+                                issuer.certificate().notAfter().getEpochSecond(),
+                                encoded)))
+                .filter(listed -> encoded.equals(listed.certificate()))
+                .map(RevokedRecord::revokedAt)
+                .orElse(now);
         authorities.change(index -> {
             if (index.issuer(state.id()).isEmpty()) {
                 throw new InvalidRequestException("ref", "the issuer was deleted in the meantime");
             }
-            return index.changingIssuer(state.id(), each -> each.revokedAt() != 0 ? each : each.revoked(now));
+            return index.changingIssuer(state.id(), each -> each.revokedAt() != 0 ? each : each.revoked(first));
         });
         List<String> warnings = parent.isPresent()
                 ? List.of()

@@ -2,6 +2,7 @@ package io.leasehold.pki.internal.ca;
 
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.pki.internal.crypto.KeyKind;
+import io.leasehold.pki.internal.issuer.Names;
 import io.leasehold.pki.internal.x509.PrivateKeyText;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ record KeyFields(
             throw new InvalidRequestException("key_name", "is for new keys: rename an existing one at key/REF");
         }
         if (type != null && !type.isEmpty() && !type.equals(existing.type().spelling())) {
-            throw new InvalidRequestException("key_type", "is '" + type + "', but the existing key is " + existing);
+            throw new InvalidRequestException("key_type", "is '" + Names.shown(type) + "', but the existing key is " + existing);
         }
         if (bits != 0 && bits != existing.bits()) {
             throw new InvalidRequestException("key_bits", "is " + bits + ", but the existing key is " + existing);

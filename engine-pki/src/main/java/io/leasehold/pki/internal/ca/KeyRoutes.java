@@ -11,6 +11,7 @@ import io.leasehold.pki.internal.issuer.AuthorityIndex;
 import io.leasehold.pki.internal.issuer.IssuerState;
 import io.leasehold.pki.internal.issuer.KeyState;
 import io.leasehold.pki.internal.issuer.Names;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.pki.internal.x509.Pem;
 import io.leasehold.secret.Sensitive;
 import io.leasehold.spi.binding.Field;
@@ -170,7 +171,7 @@ final class KeyRoutes {
         try {
             authorities.change(key::addTo);
         } catch (LeaseholdException refused) {
-            keys.discard(key);
+            keys.discard(key, refused);
             throw refused;
         }
         return Reply.of(show(key.state(), key.isExported() ? format.of(key.block(asked.encoding())) : null));
@@ -206,7 +207,7 @@ final class KeyRoutes {
             }
             return Reply.of(show(there, null));
         } catch (LeaseholdException refused) {
-            authorities.dropKey(stored.id());
+            authorities.dropKeyAfter(stored.id(), refused);
             throw refused;
         }
     }

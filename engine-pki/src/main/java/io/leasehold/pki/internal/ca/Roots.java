@@ -17,6 +17,7 @@ import io.leasehold.pki.internal.issuer.Usage;
 import io.leasehold.pki.internal.x509.Certificate;
 import io.leasehold.pki.internal.x509.CertificateContent;
 import io.leasehold.pki.internal.x509.ExtensionSet;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.pki.internal.x509.KeyIds;
 import io.leasehold.pki.internal.x509.Pem;
 import io.leasehold.pki.internal.x509.PrivateKeyText;
@@ -83,7 +84,7 @@ final class Roots {
         try {
             return make(key, plan, request, asked, rotation, warnings);
         } catch (LeaseholdException refused) {
-            keys.discard(key);
+            keys.discard(key, refused);
             throw refused;
         }
     }

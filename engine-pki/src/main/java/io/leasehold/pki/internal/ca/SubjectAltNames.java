@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -107,10 +106,5 @@ final class SubjectAltNames {
         parts.add(type);
         parts.add(new DERTaggedObject(true, 0, new DERUTF8String(text.substring(colon + 1))));
         return new GeneralName(GeneralName.otherName, new DERSequence(parts));
-    }
-
-    /** Names as a list, for checks. */
-    static List<GeneralName> list(Optional<GeneralNames> names) {
-        return names.map(all -> List.of(all.getNames())).orElse(List.of());
     }
 }

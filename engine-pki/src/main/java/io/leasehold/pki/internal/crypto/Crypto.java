@@ -159,7 +159,8 @@ public final class Crypto {
             verifier.initVerify(loaded);
             verifier.update(content);
             return verifier.verify(signature);
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | IOException | RuntimeException malformed) {
+            // Providers throw whatever they run into.
             return false;
         }
     }

@@ -5,24 +5,16 @@ import io.leasehold.pki.internal.crypto.KeyKind;
 import io.leasehold.pki.internal.crypto.KeyType;
 import io.leasehold.pki.internal.crypto.SignatureScheme;
 import io.leasehold.pki.internal.crypto.SigningKey;
-import io.leasehold.pki.internal.issuer.AccessUrls;
 import io.leasehold.pki.internal.issuer.Issuer;
+import io.leasehold.pki.internal.issuer.NameLimits;
 import io.leasehold.pki.internal.role.KeyRules;
 import io.leasehold.pki.internal.x509.Certificate;
 import io.leasehold.pki.internal.x509.ExtensionSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import org.bouncycastle.asn1.x509.AccessDescription;
-import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.CRLDistPoint;
-import org.bouncycastle.asn1.x509.DistributionPoint;
-import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 
 /**
  * What all certificates of an issuer have in common, made once for each of its versions: its extensions, its texts, its
@@ -47,7 +39,7 @@ final class IssuerProfile {
         this.chainWithoutRoots = ChainText.of(
                 issuer.certificate(),
                 issuer.chain().stream()
-                        .filter(certificate -> !certificate.isSelfIssued())
+                        .filter(certificate -> !certificate.isRoot())
                         .toList());
     }
 
@@ -84,39 +76,12 @@ final class IssuerProfile {
 
     private static List<Extension> extensions(Issuer issuer) {
         ExtensionSet set = new ExtensionSet();
-        AccessUrls urls = issuer.urls();
         set.add(
                 Extension.authorityKeyIdentifier,
                 false,
                 new AuthorityKeyIdentifier(issuer.certificate().subjectKeyId()));
-        AccessDescription[] access = Stream.concat(
-                        urls.ocsp().stream().map(url -> access(AccessDescription.id_ad_ocsp, url)),
-                        urls.issuing().stream().map(url -> access(AccessDescription.id_ad_caIssuers, url)))
-                .toArray(AccessDescription[]::new);
-        if (access.length > 0) {
-            set.add(Extension.authorityInfoAccess, false, new AuthorityInformationAccess(access));
-        }
-        if (!urls.crl().isEmpty()) {
-            set.add(Extension.cRLDistributionPoints, false, points(urls.crl()));
-        }
-        if (!urls.deltaCrl().isEmpty()) {
-            set.add(Extension.freshestCRL, false, points(urls.deltaCrl()));
-        }
+        issuer.urls().addTo(set);
         return set.all();
-    }
-
-    private static AccessDescription access(org.bouncycastle.asn1.ASN1ObjectIdentifier method, String url) {
-        return new AccessDescription(method, uri(url));
-    }
-
-    private static CRLDistPoint points(List<String> urls) {
-        return new CRLDistPoint(urls.stream()
-                .map(url -> new DistributionPoint(new DistributionPointName(new GeneralNames(uri(url))), null, null))
-                .toArray(DistributionPoint[]::new));
-    }
-
-    private static GeneralName uri(String url) {
-        return new GeneralName(GeneralName.uniformResourceIdentifier, url);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.leasehold.pki.internal.issue;
 import io.leasehold.pki.IssuedCertificate;
 import io.leasehold.pki.internal.crypto.NewKey;
 import io.leasehold.pki.internal.issue.IssuerProfile.ChainText;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.pki.internal.x509.Pem;
 import io.leasehold.pki.internal.x509.PrivateKeyText;
 import io.leasehold.pki.internal.x509.Serials;

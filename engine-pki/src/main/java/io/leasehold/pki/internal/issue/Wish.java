@@ -3,6 +3,7 @@ package io.leasehold.pki.internal.issue;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.pki.internal.name.RequestedNames;
 import io.leasehold.pki.internal.name.Shown;
+import io.leasehold.pki.internal.x509.Format;
 import io.leasehold.pki.internal.x509.PrivateKeyText;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,7 +1,9 @@
 package io.leasehold.pki.internal.issuer;
 
 import io.leasehold.error.ConflictException;
+import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.NotFoundException;
+import io.leasehold.error.StorageException;
 import io.leasehold.pki.internal.crypto.Crypto;
 import io.leasehold.pki.internal.crypto.KeyKind;
 import io.leasehold.pki.internal.crypto.KeyType;
@@ -176,6 +178,19 @@ public final class Authorities {
      */
     public void dropKey(String id) {
         drop(storage.getFresh(KEYS + id, KeyEntry.class));
+    }
+
+    /**
+     * Deletes a new private key whose request was refused. It stays where the index has it after all, and where the store failed,
+     * which leaves open whether the index has it: {@link LeftAuthorities} removes it later, if nothing uses it.
+     *
+     * @param id its UUID
+     * @param refusal why the request ended
+     */
+    public void dropKeyAfter(String id, LeaseholdException refusal) {
+        if (!(refusal instanceof StorageException) && fresh().value().key(id).isEmpty()) {
+            dropKey(id);
+        }
     }
 
     private void drop(Optional<? extends Versioned<?>> entry) {

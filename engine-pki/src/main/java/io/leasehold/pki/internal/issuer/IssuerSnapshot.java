@@ -1,6 +1,7 @@
 package io.leasehold.pki.internal.issuer;
 
 import io.leasehold.error.LeaseholdException;
+import io.leasehold.error.StorageException;
 import io.leasehold.pki.internal.crypto.Crypto;
 import io.leasehold.pki.internal.crypto.CryptoException;
 import io.leasehold.pki.internal.crypto.KeyKind;
@@ -150,6 +151,10 @@ final class IssuerSnapshot {
             try {
                 known = load(state.keyId(), algorithm, authorities);
             } catch (LeaseholdException | CryptoException | IllegalArgumentException e) {
+                if (e instanceof StorageException failure && failure.reason() != StorageException.Reason.UNREADABLE) {
+                    // It passes, and what is loaded now is kept until an authority changes: not without its key.
+                    throw failure;
+                }
                 LOG.error("The key of issuer {} cannot be used: {}", state.id(), e.toString());
                 return Optional.empty();
             }

@@ -31,6 +31,9 @@ public final class Revocations {
     /** A certificate that ends within this time is not worth a revocation: clocks differ by more. */
     private static final Duration NEARLY_EXPIRED = Duration.ofSeconds(2);
 
+    /** Half of what those who build lists wait for an announced revocation. */
+    private static final Duration LATE = Duration.ofSeconds(15);
+
     private final IssuerDirectory issuers;
     private final Records records;
     private final Crypto crypto;
@@ -165,15 +168,21 @@ public final class Revocations {
         if (isExpired(record) && !expiredToo.getAsBoolean()) {
             return new Outcome.Expired(Instant.ofEpochSecond(record.notAfter()));
         }
+        Instant announced = clock.get();
         announcement.accept(serial);
-        return new Outcome.Revoked(records.revoke(
+        RevokedRecord revoked = records.revoke(
                 serial,
                 new RevokedRecord(
                         record.issuerId(),
                         clock.get().getEpochSecond(),
                         reason.code(),
                         record.notAfter(),
-                        record.certificate())));
+                        record.certificate()));
+        if (announced.plus(LATE).isBefore(clock.get())) {
+            // This process stood still in between, so that nobody may be waiting for it any more.
+            announcement.accept(serial);
+        }
+        return new Outcome.Revoked(revoked);
     }
 
     private boolean isExpired(CertificateRecord record) {

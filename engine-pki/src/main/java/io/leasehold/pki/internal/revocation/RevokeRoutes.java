@@ -93,7 +93,10 @@ public final class RevokeRoutes {
     }
 
     private static PrivateKeyInfo key(String pem) {
-        List<Pem.Block> blocks = Pem.read("private_key", pem);
+        List<Pem.Block> blocks = Pem.read("private_key", pem).stream()
+                // openssl writes them in front of an EC key, which says them again.
+                .filter(block -> !block.label().equals("EC PARAMETERS"))
+                .toList();
         if (blocks.size() != 1) {
             throw new InvalidRequestException(
                     "private_key", "holds " + blocks.size() + " blocks: give the private key alone");

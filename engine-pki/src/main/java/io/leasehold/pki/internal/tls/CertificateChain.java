@@ -27,10 +27,11 @@ final class CertificateChain {
         List<X509Certificate> path = new ArrayList<>();
         X509Certificate last = certificate;
         path.add(last);
-        while (!Identity.isSelfIssued(last)) {
+        while (!Identity.isRoot(last)) {
             X509Certificate child = last;
             List<X509Certificate> named = pool.stream()
-                    .filter(each -> each.getSubjectX500Principal().equals(child.getIssuerX500Principal()))
+                    .filter(each -> !each.equals(child)
+                            && each.getSubjectX500Principal().equals(child.getIssuerX500Principal()))
                     .toList();
             List<X509Certificate> signers =
                     named.stream().filter(each -> isSignedBy(child, each)).toList();

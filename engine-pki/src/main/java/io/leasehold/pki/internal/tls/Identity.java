@@ -1,5 +1,6 @@
 package io.leasehold.pki.internal.tls;
 
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -23,12 +24,21 @@ record Identity(PrivateKey key, List<X509Certificate> path) {
     /** What is sent: the path without its root, which every peer must have anyway. */
     X509Certificate[] sent() {
         int last = path.size() - 1;
-        boolean withoutRoot = last > 0 && isSelfIssued(path.get(last));
+        boolean withoutRoot = last > 0 && isRoot(path.get(last));
         return path.subList(0, withoutRoot ? last : last + 1).toArray(X509Certificate[]::new);
     }
 
-    static boolean isSelfIssued(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    /** Whether its own key has signed it. A root's successor may have the root's name, and be signed with the root's key. */
+    static boolean isRoot(X509Certificate certificate) {
+        if (!certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(certificate.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     @Override

@@ -60,7 +60,7 @@ public record TrustPlan(Set<X509Certificate> fixed, boolean defaults, OfChain ch
         }
         List<X509Certificate> path = identity.path();
         X509Certificate top = path.get(path.size() - 1);
-        if (chain == OfChain.TOP && (path.size() > 1 || Identity.isSelfIssued(top))) {
+        if (chain == OfChain.TOP && (path.size() > 1 || Identity.isRoot(top))) {
             all.add(top);
         } else if (chain == OfChain.ISSUER && path.size() > 1) {
             all.add(path.get(1));

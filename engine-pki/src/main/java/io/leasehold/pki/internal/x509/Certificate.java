@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -52,12 +53,14 @@ public final class Certificate {
             X509CertificateHolder holder = new X509CertificateHolder(der);
             // Reads what is read later, so that a malformed one is refused here.
             Certificate read = new Certificate(der.clone(), holder);
-            read.pathLength();
             read.keyUsage();
-            return read;
+            if (read.pathLength().filter(length -> length < 0).isEmpty()) {
+                return read;
+            }
         } catch (IOException | RuntimeException malformed) {
-            throw new InvalidRequestException(field, "is no certificate (RFC 5280): it cannot be read");
+            // Told below.
         }
+        throw new InvalidRequestException(field, "is no certificate (RFC 5280): it cannot be read");
     }
 
     /**
@@ -169,6 +172,19 @@ public final class Certificate {
     /** Whether subject and issuer are the same, byte for byte. */
     public boolean isSelfIssued() {
         return sameName(subject(), issuer());
+    }
+
+    /**
+     * Whether it is a root. A root's successor may have the root's name and be signed with the root's key, which is told by the key
+     * identifiers.
+     */
+    public boolean isRoot() {
+        return isSelfIssued()
+                && extensions()
+                        .map(AuthorityKeyIdentifier::fromExtensions)
+                        .map(AuthorityKeyIdentifier::getKeyIdentifierOctets)
+                        .map(id -> Arrays.equals(id, subjectKeyId))
+                        .orElse(true);
     }
 
     /**

@@ -26,6 +26,9 @@ public final class PrivateKeyText {
     /** {@code INTEGER 1} (RFC 5915, section 3). Not to be written to. */
     private static final byte[] SEC1_VERSION = {2, 1, 1};
 
+    /** The longest key that is read, twice an RSA key of 8192 bits: exponents of any length would make signing endless. */
+    private static final int LONGEST = 10_000;
+
     private PrivateKeyText() {}
 
     /** How a private key is encoded. */
@@ -48,7 +51,7 @@ public final class PrivateKeyText {
                 case "pkcs8" -> PKCS8;
                 default ->
                     throw new InvalidRequestException(
-                            "private_key_format", "is '" + text + "': give der (the type's own) or pkcs8");
+                            "private_key_format", "is none: give der (the type's own) or pkcs8");
             };
         }
     }
@@ -127,6 +130,11 @@ public final class PrivateKeyText {
      * @throws InvalidRequestException when it is none; the error never quotes it
      */
     public static PrivateKeyInfo read(String field, Pem.Block block) {
+        int length = block.content().length;
+        if (length > LONGEST) {
+            throw new InvalidRequestException(
+                    field, "holds a private key of " + length + " bytes: " + LONGEST + " are the most that is read");
+        }
         try {
             return switch (block.label()) {
                 case "PRIVATE KEY" -> checked(PrivateKeyInfo.getInstance(block.content()));

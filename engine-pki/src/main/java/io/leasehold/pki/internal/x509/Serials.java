@@ -4,6 +4,7 @@ import io.leasehold.error.InvalidRequestException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** Serial numbers (RFC 5280, section 4.1.2.2): positive, at most 20 octets. Pure functions. */
 public final class Serials {
@@ -11,6 +12,7 @@ public final class Serials {
     private static final int BITS = 159;
     private static final int OCTETS = 20;
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
+    private static final Pattern JOINED = Pattern.compile("[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2})*");
 
     private Serials() {}
 
@@ -54,12 +56,15 @@ public final class Serials {
      * Reads one.
      *
      * @param field where it comes from, for errors
-     * @param text octets in hexadecimal, joined by colons or hyphens or not at all, in any case
+     * @param text octets in hexadecimal, each two digits and joined by colons or hyphens, or not joined at all, in any case
      * @return the number
      * @throws InvalidRequestException when it is none
      */
     public static BigInteger parse(String field, String text) {
-        String digits = text.length() > 3 * OCTETS ? "" : text.replace(":", "").replace("-", "");
+        boolean joined = text.indexOf(':') >= 0 || text.indexOf('-') >= 0;
+        // 1:23 could be two numbers, of which only one can be meant.
+        boolean unfit = text.length() > 3 * OCTETS || (joined && !JOINED.matcher(text).matches());
+        String digits = unfit ? "" : text.replace(":", "").replace("-", "");
         boolean hex = !digits.isEmpty() && digits.chars().allMatch(Serials::isHexDigit);
         BigInteger serial = hex ? new BigInteger(digits, 16) : BigInteger.ZERO;
         if (serial.signum() <= 0 || serial.bitLength() > 8 * OCTETS) {

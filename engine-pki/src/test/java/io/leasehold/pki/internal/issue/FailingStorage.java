@@ -6,23 +6,30 @@ import io.leasehold.spi.storage.Storage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** A store that fails to write some entries. */
-final class FailingStorage {
+/** A store that fails to write or to read some entries. */
+public final class FailingStorage {
 
     private volatile String failing = "/nothing/";
+    private volatile String unread = "/nothing/";
     private volatile boolean after;
 
-    void failOn(String part) {
+    /** From now on, entries with this in their paths are not written, or not answered. */
+    public void failOn(String part) {
         failing = part;
     }
 
+    /** From now on, entries with this in their paths are not read. */
+    public void failReadsOn(String part) {
+        unread = part;
+    }
+
     /** Fails before it writes. */
-    Storage over(Storage storage) {
+    public Storage over(Storage storage) {
         return wrapped(storage, false);
     }
 
     /** Writes, and then fails to say so. */
-    Storage storedThenLost(Storage storage) {
+    public Storage storedThenLost(Storage storage) {
         return wrapped(storage, true);
     }
 
@@ -46,6 +53,10 @@ final class FailingStorage {
                             throw new StorageException(
                                     StorageException.Reason.OUTCOME_UNKNOWN, "the store's answer was lost", null);
                         }
+                        throw new StorageException(
+                                StorageException.Reason.UNAVAILABLE, "the store does not answer", null);
+                    }
+                    if (method.getName().equals("get") && arguments[0] instanceof String path && path.contains(unread)) {
                         throw new StorageException(
                                 StorageException.Reason.UNAVAILABLE, "the store does not answer", null);
                     }

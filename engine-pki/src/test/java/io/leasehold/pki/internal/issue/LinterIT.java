@@ -7,6 +7,7 @@ import io.leasehold.pki.internal.issuer.AccessUrls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,8 @@ class LinterIT {
         world.issuer(
                 "ed25519",
                 TestIssuers.shape().below("default").key("ed25519", 0).urls(urls));
+        world.issuer(
+                "long", TestIssuers.shape().life(Duration.ofDays(36_500)).urls(urls));
         world.issuer(
                 "rsa", TestIssuers.shape().below("default").key("rsa", 2048).urls(urls));
     }
@@ -143,7 +146,7 @@ class LinterIT {
         all.put("idn", issue(Map.of("issuer_ref", "ec"), Map.of("alt_names", "bücher.example.com")));
         all.put(
                 "after-2049",
-                issue(Map.of("issuer_ref", "ec", "max_ttl", "876000h"), Map.of("not_after", "2036-01-01T00:00:00Z")));
+                issue(Map.of("issuer_ref", "long", "max_ttl", "876000h"), Map.of("not_after", "2060-01-01T00:00:00Z")));
         all.put(
                 "verbatim",
                 world.write(

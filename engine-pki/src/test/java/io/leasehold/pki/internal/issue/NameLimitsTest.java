@@ -86,6 +86,28 @@ class NameLimitsTest {
     }
 
     @Test
+    void aWildcardWithinALabelIsOneToo() {
+        Csrs csr = new Csrs(world.crypto(), "ec", 256).subject("CN=x").dns("s*.example.com");
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> world.write("issuer/below/sign-verbatim", Map.of("csr", csr.pem())))
+                .withMessageContaining("covers the excluded");
+    }
+
+    @Test
+    void anIssuerWithConstraintsThatNobodyKnowsSignsNothing() {
+        world.issuer(
+                "odd",
+                TestIssuers.shape()
+                        .constraints(new NameConstraints(null, new GeneralSubtree[] {
+                            new GeneralSubtree(new GeneralName(GeneralName.registeredID, "1.2.3.4"))
+                        })));
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> world.write("issuer/odd/issue/any", Map.of("common_name", "ok.example.com")))
+                .withMessageContaining("issuer_ref")
+                .withMessageContaining("name constraints");
+    }
+
+    @Test
     void aCommonNameAloneIsTakenForAHost() {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> world.issue("any", Map.of("common_name", "evil.com", "exclude_cn_from_sans", true)))

@@ -35,7 +35,7 @@ class SerialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", "0", "00:00", "-", "zz", "0x12", "+12", "1 2", "é"})
+    @ValueSource(strings = {"", ":", "0", "00:00", "-", "zz", "0x12", "+12", "1 2", "é", "1:23", "12::34", "1234:56"})
     void whatIsNoSerialIsRefusedByName(String text) {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> Serials.parse("serial_number", text))

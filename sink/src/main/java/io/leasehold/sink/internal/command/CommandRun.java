@@ -108,7 +108,8 @@ public final class CommandRun {
     private void report() {
         if (size > 0) {
             String text = new String(output, 0, size, StandardCharsets.UTF_8).strip();
-            log.info("The command {} said: {}", command.program(), masking.of(text));
+            String shown = size < output.length ? masking.of(text) : masking.ofCut(text);
+            log.info("The command {} said: {}", command.program(), shown);
         }
     }
 

@@ -51,4 +51,23 @@ public final class Masking {
         }
         return masked;
     }
+
+    /**
+     * A text that was cut, without them: its end may be the beginning of one.
+     *
+     * @param text the text
+     * @return the text, with asterisks instead of values
+     */
+    public String ofCut(String text) {
+        // Half a character at the end.
+        String masked = of(text.endsWith("\ufffd") ? text.substring(0, text.length() - 1) : text);
+        for (String each : values) {
+            for (int length = Math.min(each.length() - 1, masked.length()); length > 0; length--) {
+                if (masked.endsWith(each.substring(0, length))) {
+                    return masked.substring(0, masked.length() - length) + "***";
+                }
+            }
+        }
+        return masked;
+    }
 }

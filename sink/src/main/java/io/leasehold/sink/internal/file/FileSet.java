@@ -30,6 +30,9 @@ public final class FileSet {
 
     private final List<Target> targets;
 
+    /** Those that hold what was asked for, so that they are ours to remove. */
+    private final Set<Target> own = new LinkedHashSet<>();
+
     /**
      * Does no I/O.
      *
@@ -92,18 +95,25 @@ public final class FileSet {
             for (int i = 0; i < targets.size(); i++) {
                 Target target = targets.get(i);
                 target.requireReplaceable();
-                if (!holds(target, contents.get(i))) {
+                if (holds(target, contents.get(i))) {
+                    own.add(target);
+                } else {
                     pending.put(target, PendingFile.write(target, contents.get(i)));
                 }
             }
             changing.files(paths(pending.keySet()));
             Set<Path> folders = new LinkedHashSet<>();
-            for (Map.Entry<Target, PendingFile> each : List.copyOf(pending.entrySet())) {
-                each.getValue().publish();
-                folders.add(each.getKey().folder());
-            }
-            for (Path folder : folders) {
-                PendingFile.sync(folder);
+            try {
+                for (Map.Entry<Target, PendingFile> each : List.copyOf(pending.entrySet())) {
+                    each.getValue().publish();
+                    own.add(each.getKey());
+                    folders.add(each.getKey().folder());
+                }
+            } finally {
+                // Those that were renamed before one failed are up to date from then on, and are not looked at again.
+                for (Path folder : folders) {
+                    PendingFile.sync(folder);
+                }
             }
             return paths(pending.keySet());
         } finally {
@@ -133,12 +143,12 @@ public final class FileSet {
     }
 
     /**
-     * Removes the files, for a sink that takes its secrets with it.
+     * Removes the files, for a sink that takes its secrets with it. What was never replaced is somebody else's, and stays.
      *
      * @throws IOException when one of them stays
      */
     public void remove() throws IOException {
-        for (Target target : targets) {
+        for (Target target : own) {
             Files.deleteIfExists(target.path());
         }
     }

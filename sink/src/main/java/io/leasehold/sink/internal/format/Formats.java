@@ -2,8 +2,10 @@ package io.leasehold.sink.internal.format;
 
 import io.leasehold.error.InvalidRequestException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,24 +56,34 @@ public final class Formats {
     }
 
     /**
-     * Variables for a shell, each in single quotes: {@code DB_PASSWORD='…'}.
+     * Variables for a shell, each in single quotes: {@code DB_PASSWORD='…'}. A single quote stands in double ones, as systemd reads
+     * nothing else behind a closing quote as a shell does.
      *
      * @param prefix what each name begins with, such as {@code DB_}
      * @param data the fields
      * @return the text
+     * @throws InvalidRequestException when a name is no variable's, or two are the same one's
      */
     public static String environment(String prefix, Map<String, Object> data) {
+        Set<String> variables = new HashSet<>();
         StringBuilder text = new StringBuilder();
         data.forEach((name, value) -> {
             if (value != null) {
                 String variable = (prefix + name).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+                if (variable.isEmpty() || Character.isDigit(variable.charAt(0))) {
+                    throw new InvalidRequestException(
+                            name, "begins with a digit or is empty, which no variable can: give a prefix such as DB_");
+                }
+                if (!variables.add(variable)) {
+                    throw new InvalidRequestException(name, "is the variable " + variable + ", as another field is");
+                }
                 String content = text(value);
                 if (content.indexOf('\0') >= 0) {
                     throw new InvalidRequestException(name, "holds a zero byte, which no environment can hold");
                 }
                 text.append(variable)
                         .append("='")
-                        .append(content.replace("'", "'\\''"))
+                        .append(content.replace("'", "'\"'\"'"))
                         .append("'\n");
             }
         });

@@ -52,8 +52,15 @@ class FormatsTest {
     void environmentIsQuotedForAShell() throws Exception {
         assertThat(Formats.environment("db_", data()))
                 .isEqualTo(
-                        "DB_USERNAME='app'\nDB_PASSWORD='it'\\''s \"=#\\ §\n!'\nDB_HOSTS='a\nb'\nDB_MORE='{\"k\":1}'\n");
+                        "DB_USERNAME='app'\nDB_PASSWORD='it'\"'\"'s \"=#\\ §\n!'\nDB_HOSTS='a\nb'\nDB_MORE='{\"k\":1}'\n");
         assertThat(Formats.environment("", Map.of("a-b.c", "x"))).isEqualTo("A_B_C='x'\n");
+        assertThatThrownBy(() -> Formats.environment("", Map.of("1a", "x")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("digit");
+        assertThatThrownBy(() -> Formats.environment("", Map.of("a-b", "x", "a_b", "y")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("A_B");
+        assertThat(Formats.environment("DB_", Map.of("1a", "x"))).isEqualTo("DB_1A='x'\n");
         assertThatThrownBy(() -> Formats.environment("", Map.of("a", "x\0")))
                 .isInstanceOf(InvalidRequestException.class);
     }

@@ -1,4 +1,4 @@
-package io.leasehold.sink;
+package io.leasehold.testkit.rotation;
 
 import io.leasehold.RotatingSecret;
 import io.leasehold.Rotation;
@@ -15,23 +15,48 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A double of a rotating secret: the test turns it, on its own thread, and sees what its consumer asks of it. */
-final class TurnableSecret implements RotatingSecret {
+/**
+ * A double of a rotating secret: the test turns it, on its own thread, and sees what its consumer asks of it. Thread-safe, as far as
+ * one thread turns it.
+ */
+public final class TurnableSecret implements RotatingSecret {
 
+    private final String path;
     private final List<RotationListener> listeners = new CopyOnWriteArrayList<>();
     private final List<Secret> reported = new CopyOnWriteArrayList<>();
     private final List<Duration> holds = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong generation = new AtomicLong(1);
     private volatile boolean ended;
     private volatile Secret current;
-    private final AtomicLong generation = new AtomicLong(1);
     private volatile boolean closed;
 
-    TurnableSecret(Secret first) {
-        current = first;
+    /**
+     * A secret at some path.
+     *
+     * @param first what it is before the first turn
+     */
+    public TurnableSecret(Secret first) {
+        this("test/creds/app", first);
     }
 
-    void turn(Secret fresh) {
+    /**
+     * A secret.
+     *
+     * @param path the path that its status names
+     * @param first what it is before the first turn
+     */
+    public TurnableSecret(String path, Secret first) {
+        this.path = path;
+        this.current = first;
+    }
+
+    /**
+     * Turns it, and tells its listeners before it returns.
+     *
+     * @param fresh what it is from now on
+     */
+    public void turn(Secret fresh) {
         Secret previous = current;
         current = fresh;
         generation.incrementAndGet();
@@ -39,36 +64,64 @@ final class TurnableSecret implements RotatingSecret {
         new ArrayList<>(listeners).forEach(each -> each.rotated(rotation));
     }
 
-    List<Secret> reported() {
+    /**
+     * The secrets that were reported as refused.
+     *
+     * @return them, in order
+     */
+    public List<Secret> reported() {
         return reported;
     }
 
-    List<Duration> holds() {
+    /**
+     * For how long former secrets were to be held.
+     *
+     * @return the times, in order; a day where none was given
+     */
+    public List<Duration> holds() {
         return holds;
     }
 
-    boolean isClosed() {
+    /**
+     * Whether its consumer has closed it.
+     *
+     * @return whether it has
+     */
+    public boolean isClosed() {
         return closed;
     }
 
-    int listeners() {
+    /**
+     * How many listeners there are now.
+     *
+     * @return the number
+     */
+    public int listeners() {
         return listeners.size();
     }
 
-    /** How many holds on former secrets have not been closed. */
-    int openHolds() {
+    /**
+     * How many holds on former secrets have not been closed.
+     *
+     * @return the number
+     */
+    public int openHolds() {
         return open.get();
     }
 
-    /** As when a lease has ended and no fresh secret can be had. */
-    void end(boolean value) {
+    /**
+     * As when a lease has ended and no fresh secret can be had.
+     *
+     * @param value whether it has ended
+     */
+    public void end(boolean value) {
         ended = value;
     }
 
     @Override
     public Secret current() {
         if (ended) {
-            throw new LeaseExpiredException("x", "the secret of test/creds/app has ended");
+            throw new LeaseExpiredException("x", "the secret of " + path + " has ended");
         }
         return current;
     }
@@ -90,7 +143,7 @@ final class TurnableSecret implements RotatingSecret {
     @Override
     public RotationStatus status() {
         return new RotationStatus(
-                "test/creds/app",
+                path,
                 generation.get(),
                 current.lease(),
                 Optional.empty(),

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Revokes by putting it on record, which is what lists and answers are made of. Thread-safe. */
+/** Revokes by putting it on record, and tells nobody who makes lists: for tests that make none. Thread-safe. */
 public final class RecordedRevocation implements CertificateRevocation {
 
     private static final int NO_REASON = 0;
