@@ -8,6 +8,8 @@ import io.leasehold.SecretBroker;
 import io.leasehold.error.ClosedException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.spring.declaration.DeclarationAutoConfiguration;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +109,41 @@ class LeaseholdAutoConfigurationTest {
                 .run(context -> assertThat(
                                 StartFailure.of(context.getStartupFailure()).property())
                         .isEqualTo("leasehold.store.type"));
+    }
+
+    @Test
+    void aProfileForProductionIsStrictAlsoByDefault() {
+        inMemory()
+                .withPropertyValues("spring.profiles.default=prod")
+                .run(context -> assertThat(
+                                StartFailure.of(context.getStartupFailure()).property())
+                        .isEqualTo("leasehold.store.type"));
+    }
+
+    @Test
+    void aStoreWithAWrongUrlIsToldWithoutTheUrl() {
+        runner.withPropertyValues(
+                        "leasehold.master-key.value=" + KEY,
+                        "leasehold.store.type=jdbc",
+                        "leasehold.store.url=jdbc:unheard:of?password=very-secret")
+                .run(context -> {
+                    assertThat(StartFailure.of(context.getStartupFailure()).property())
+                            .isEqualTo("leasehold.store.url");
+                    StringWriter trace = new StringWriter();
+                    context.getStartupFailure().printStackTrace(new PrintWriter(trace));
+                    assertThat(trace.toString()).doesNotContain("very-secret");
+                });
+    }
+
+    @Test
+    void aCustomizerThatFailsLeavesNoStoreOpen() {
+        inFile().withBean(LeaseholdBrokerCustomizer.class, () -> builder -> {
+                    throw new IllegalStateException("refused");
+                })
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("refused"));
+        // The log beside the file goes when its last connection is closed.
+        assertThat(folder.resolve("new/directory/leases.db")).exists();
+        assertThat(folder.resolve("new/directory/leases.db-wal")).doesNotExist();
     }
 
     @ParameterizedTest
