@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param strict Whether to refuse what is convenient and less safe: a master key that is made by itself, a store in memory.
  *     Profiles named prod or production do the same.
  * @param startupTimeout How long the start waits, with growing pauses, for a target or a store that cannot be reached yet. A
- *     refused login is not waited for. Zero for one attempt.
+ *     refused login is not waited for. Zero for one attempt, 1 day at most.
  * @param defaultLeaseTtl TTL of leases for which neither role nor mount says one, 1 second or more.
  * @param maxLeaseTtl Longest total life of leases for which neither role nor mount says one; not below the default TTL.
  * @param creationTimeout How long a creation on a target may take, 1 second to 10 minutes.

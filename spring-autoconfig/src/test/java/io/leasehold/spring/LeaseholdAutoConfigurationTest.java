@@ -155,6 +155,7 @@ class LeaseholdAutoConfigurationTest {
                 "leasehold.expiry-interval=1ms",
                 "leasehold.name=\u00e4",
                 "leasehold.startup-timeout=-1s",
+                "leasehold.startup-timeout=999999d",
                 "leasehold.store.sqlite-readers=0",
                 "leasehold.store.table-prefix=DROP TABLE",
                 "leasehold.store.timeout=1ms",
