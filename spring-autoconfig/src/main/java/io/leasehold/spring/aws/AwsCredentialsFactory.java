@@ -5,7 +5,7 @@ import io.leasehold.aws.RotatingAwsCredentials;
 import io.leasehold.aws.RotatingAwsCredentialsBuilder;
 import io.leasehold.aws.RotatingAwsCredentialsProvider;
 import io.leasehold.spring.aws.LeaseholdAwsProperties.Credentials;
-import io.leasehold.spring.engine.RequestFields;
+import io.leasehold.spring.declaration.FieldNames;
 import io.leasehold.spring.engine.UnusableSecretException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public final class AwsCredentialsFactory {
         RotatingAwsCredentialsBuilder builder = RotatingAwsCredentials.builder()
                 .broker(broker)
                 .path(path)
-                .parameters(RequestFields.of(settings.parameters()))
+                .parameters(FieldNames.fields(settings.parameters()))
                 .drain(settings.drain())
                 .expirySkew(settings.expirySkew())
                 .refreshInterval(settings.refreshInterval());

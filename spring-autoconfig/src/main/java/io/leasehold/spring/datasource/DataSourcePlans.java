@@ -10,8 +10,8 @@ import io.leasehold.spring.declaration.Declaration;
 import io.leasehold.spring.declaration.Declaration.Kind;
 import io.leasehold.spring.declaration.Declarations;
 import io.leasehold.spring.declaration.DeclaredMount;
+import io.leasehold.spring.declaration.FieldNames;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,8 +142,7 @@ final class DataSourcePlans {
             throw new LeaseholdStartException(
                     plan.property("admin.username"), "is missing: somebody has to make and remove the users");
         }
-        Map<String, Object> fields = new LinkedHashMap<>();
-        admin.options().forEach((name, value) -> fields.put(name.replace('-', '_'), value));
+        Map<String, Object> fields = FieldNames.fields(admin.options());
         fields.put("plugin_name", plugin);
         fields.put("connection_url", adminUrl(plan, details));
         fields.put("username", username);

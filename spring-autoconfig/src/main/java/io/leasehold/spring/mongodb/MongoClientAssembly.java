@@ -4,7 +4,7 @@ import com.mongodb.MongoClientSettings;
 import io.leasehold.SecretBroker;
 import io.leasehold.database.RotatingMongoClient;
 import io.leasehold.database.RotatingMongoClientBuilder;
-import io.leasehold.spring.engine.RequestFields;
+import io.leasehold.spring.declaration.FieldNames;
 import io.leasehold.spring.engine.UnusableSecretException;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +42,7 @@ record MongoClientAssembly(
         RotatingMongoClientBuilder builder = RotatingMongoClient.builder()
                 .broker(broker)
                 .path(path)
-                .parameters(RequestFields.of(properties.parameters()))
+                .parameters(FieldNames.fields(properties.parameters()))
                 .settings(settings)
                 .drain(properties.drain())
                 .maxClients(properties.maxClients())

@@ -1,0 +1,45 @@
+package io.leasehold.spring.datasource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leasehold.spring.LeaseholdProperties;
+import io.leasehold.spring.LeaseholdStartException;
+import io.leasehold.spring.declaration.Declaration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.mock.env.MockEnvironment;
+
+/** What is decided by the properties alone. */
+class DataSourcePlansTest {
+
+    private static final String DEFAULT = "leasehold.datasource.default.";
+
+    private final MockEnvironment environment = new MockEnvironment();
+
+    private DataSourcePlans plans() {
+        Binder binder = Binder.get(environment);
+        return new DataSourcePlans(
+                binder.bindOrCreate("leasehold", LeaseholdDataSourceProperties.class),
+                binder.bindOrCreate("leasehold", LeaseholdProperties.class),
+                environment);
+    }
+
+    @Test
+    void optionsOfTheConnectionMayBeLists() {
+        environment
+                .withProperty(DEFAULT + "url", "jdbc:postgresql://127.0.0.1:1/none")
+                .withProperty(DEFAULT + "admin.username", "admin")
+                .withProperty(DEFAULT + "admin.options.root-rotation-statements[0]", "ONE")
+                .withProperty(DEFAULT + "admin.options.root-rotation-statements[1]", "TWO")
+                .withProperty(DEFAULT + "role.privileges", "SELECT");
+
+        assertThat(plans().declarations(null).documents())
+                .filteredOn(document -> document.path().contains("/config/"))
+                .singleElement()
+                .extracting(Declaration::fields)
+                .satisfies(fields ->
+                        assertThat(fields.get("root_rotation_statements")).isEqualTo(List.of("ONE", "TWO")));
+    }
+}
