@@ -12,6 +12,7 @@ import io.leasehold.spring.declaration.Declarations;
 import io.leasehold.spring.declaration.DeclaredMount;
 import io.leasehold.spring.declaration.FieldNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,9 +44,24 @@ final class DataSourcePlans {
 
     /** The plans, without what somebody else's connection details say. */
     List<DataSourcePlan> all() {
-        return properties.datasource().entrySet().stream()
+        List<DataSourcePlan> plans = properties.datasource().entrySet().stream()
                 .map(entry -> plan(entry.getKey(), entry.getValue()))
                 .toList();
+        requireOnePerPool(plans);
+        return plans;
+    }
+
+    private static void requireOnePerPool(List<DataSourcePlan> plans) {
+        Map<String, DataSourcePlan> byBean = new HashMap<>();
+        for (DataSourcePlan plan : plans) {
+            DataSourcePlan other = byBean.putIfAbsent(plan.beanName(), plan);
+            if (other != null) {
+                throw new LeaseholdStartException(
+                        plan.property("bean"),
+                        "is \"" + plan.beanName() + "\", the pool of leasehold.datasource." + other.name()
+                                + ": give each pool one entry");
+            }
+        }
     }
 
     Optional<DataSourcePlan> main() {

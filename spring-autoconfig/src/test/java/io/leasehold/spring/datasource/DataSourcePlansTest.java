@@ -35,11 +35,22 @@ class DataSourcePlansTest {
                 .withProperty(DEFAULT + "admin.options.root-rotation-statements[1]", "TWO")
                 .withProperty(DEFAULT + "role.privileges", "SELECT");
 
-        assertThat(plans().declarations(null).documents())
-                .filteredOn(document -> document.path().contains("/config/"))
-                .singleElement()
-                .extracting(Declaration::fields)
-                .satisfies(fields ->
-                        assertThat(fields.get("root_rotation_statements")).isEqualTo(List.of("ONE", "TWO")));
+        Declaration connection = plans().declarations(null).documents().get(0);
+
+        assertThat(connection.path()).isEqualTo("database/config/leasehold-default");
+        assertThat(connection.fields()).containsEntry("root_rotation_statements", List.of("ONE", "TWO"));
+    }
+
+    @Test
+    void aPoolHasOneEntry() {
+        environment
+                .withProperty("leasehold.datasource.one.path", "database/creds/one")
+                .withProperty("leasehold.datasource.one.bean", "pool")
+                .withProperty("leasehold.datasource.two.path", "database/creds/two")
+                .withProperty("leasehold.datasource.two.bean", "pool");
+
+        assertThatThrownBy(() -> plans().all())
+                .isInstanceOfSatisfying(LeaseholdStartException.class, failure -> assertThat(failure.property())
+                        .isEqualTo("leasehold.datasource.two.bean"));
     }
 }
