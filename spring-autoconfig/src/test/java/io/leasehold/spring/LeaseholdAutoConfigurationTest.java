@@ -190,6 +190,18 @@ class LeaseholdAutoConfigurationTest {
     }
 
     @Test
+    void aPathIsDeclaredOnce() {
+        inMemory()
+                .withPropertyValues(
+                        "leasehold.mounts.pki.roles.web.allowed-domains=example.com",
+                        "leasehold.write[0].path=pki/roles/web",
+                        "leasehold.write[0].data.allowed-domains=example.org")
+                .run(context -> assertThat(StartFailure.of(context.getStartupFailure()))
+                        .returns("leasehold.write[0].data", LeaseholdStartException::property)
+                        .hasMessageContaining("leasehold.mounts.pki.roles.web"));
+    }
+
+    @Test
     void aMountOfAnotherTypeIsNotTakenOver() {
         inFile().withPropertyValues("leasehold.mounts.secrets.type=database")
                 .run(context -> assertThat(context).hasNotFailed());
