@@ -104,12 +104,16 @@ final class BrokeredPools implements AutoCloseable {
     }
 
     private static LeaseholdStartException told(DataSourcePlan plan, InvalidRequestException e) {
-        String field = e.field().orElse("");
-        boolean ofPool = field.equals("maxLifetime") || field.equals("scheduledExecutor") || field.equals("jdbcUrl");
-        return ofPool
-                ? LeaseholdStartException.of("spring.datasource.hikari." + LeaseholdStartException.kebab(field), e)
-                : LeaseholdStartException.of(
-                        plan.property(field.isEmpty() ? "url" : LeaseholdStartException.kebab(field)), e);
+        String field = e.field().orElse("url");
+        String property =
+                switch (field) {
+                    case "url" -> plan.urlProperty();
+                    case "properties" -> plan.poolProperty("data-source-properties");
+                    case "maxLifetime", "scheduledExecutor", "jdbcUrl" ->
+                        plan.poolProperty(LeaseholdStartException.kebab(field));
+                    default -> plan.property(LeaseholdStartException.kebab(field));
+                };
+        return LeaseholdStartException.of(property, e);
     }
 
     /**

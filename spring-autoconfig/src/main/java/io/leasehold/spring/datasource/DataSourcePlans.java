@@ -166,9 +166,7 @@ final class DataSourcePlans {
             fields.put("password", password);
         }
         fields.put("allowed_roles", List.of(entry(plan.name()), entry(plan.name() + "-migration")));
-        String url = admin.url() != null
-                ? plan.property("admin.url")
-                : plan.settings().url() != null ? plan.property("url") : "spring.datasource.url";
+        String url = admin.url() != null ? plan.property("admin.url") : plan.urlProperty();
         return new Declaration(
                 plan.settings().mount() + "/config/" + entry(plan.name()),
                 plan.property("admin"),

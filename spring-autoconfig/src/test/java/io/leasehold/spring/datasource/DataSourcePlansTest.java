@@ -42,6 +42,27 @@ class DataSourcePlansTest {
     }
 
     @Test
+    void whatIsWrongIsLookedForWhereItStands() {
+        environment
+                .withProperty("spring.datasource.url", "jdbc:postgresql://127.0.0.1:1/none")
+                .withProperty(DEFAULT + "path", "database/creds/app")
+                .withProperty("leasehold.datasource.reports.path", "database/creds/reports");
+
+        DataSourcePlan main = plans().main().orElseThrow();
+        assertThat(main.urlProperty()).isEqualTo("spring.datasource.url");
+        assertThat(main.poolProperty("max-lifetime")).isEqualTo("spring.datasource.hikari.max-lifetime");
+        DataSourcePlan reports = plans().all().stream()
+                .filter(plan -> plan.name().equals("reports"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(reports.urlProperty()).isEqualTo("leasehold.datasource.reports.url");
+        assertThat(reports.poolProperty("max-lifetime")).isEqualTo("leasehold.datasource.reports.bean");
+
+        environment.withProperty(DEFAULT + "url", "jdbc:postgresql://127.0.0.1:2/none");
+        assertThat(plans().main().orElseThrow().urlProperty()).isEqualTo(DEFAULT + "url");
+    }
+
+    @Test
     void aPoolHasOneEntry() {
         environment
                 .withProperty("leasehold.datasource.one.path", "database/creds/one")
