@@ -105,14 +105,13 @@ final class BrokeredPools implements AutoCloseable {
 
     private static LeaseholdStartException told(DataSourcePlan plan, InvalidRequestException e) {
         String field = e.field().orElse("url");
-        String property =
-                switch (field) {
-                    case "url" -> plan.urlProperty();
-                    case "properties" -> plan.poolProperty("data-source-properties");
-                    case "maxLifetime", "scheduledExecutor", "jdbcUrl" ->
-                        plan.poolProperty(LeaseholdStartException.kebab(field));
-                    default -> plan.property(LeaseholdStartException.kebab(field));
-                };
+        String property = switch (field) {
+            case "url" -> plan.urlProperty();
+            case "properties" -> plan.poolProperty("data-source-properties");
+            case "maxLifetime", "scheduledExecutor", "jdbcUrl" ->
+                plan.poolProperty(LeaseholdStartException.kebab(field));
+            default -> plan.property(LeaseholdStartException.kebab(field));
+        };
         return LeaseholdStartException.of(property, e);
     }
 
