@@ -4,9 +4,9 @@ import io.leasehold.SecretBroker;
 import io.leasehold.aws.RotatingAwsCredentials;
 import io.leasehold.aws.RotatingAwsCredentialsBuilder;
 import io.leasehold.aws.RotatingAwsCredentialsProvider;
+import io.leasehold.spring.LeaseholdStartException;
 import io.leasehold.spring.aws.LeaseholdAwsProperties.Credentials;
 import io.leasehold.spring.declaration.FieldNames;
-import io.leasehold.spring.engine.UnusableSecretException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -76,7 +76,7 @@ public final class AwsCredentialsFactory {
         try {
             return builder.build();
         } catch (RuntimeException e) {
-            throw new UnusableSecretException(prefix + "path", path, "the credentials of AWS", e);
+            throw LeaseholdStartException.unusable(prefix + "path", path, "the credentials of AWS", e);
         }
     }
 

@@ -4,8 +4,8 @@ import com.mongodb.MongoClientSettings;
 import io.leasehold.SecretBroker;
 import io.leasehold.database.RotatingMongoClient;
 import io.leasehold.database.RotatingMongoClientBuilder;
+import io.leasehold.spring.LeaseholdStartException;
 import io.leasehold.spring.declaration.FieldNames;
-import io.leasehold.spring.engine.UnusableSecretException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ record MongoClientAssembly(
         try {
             return builder.build();
         } catch (RuntimeException e) {
-            throw new UnusableSecretException(PREFIX + "path", path, "the login of MongoDB", e);
+            throw LeaseholdStartException.unusable(PREFIX + "path", path, "the login of MongoDB", e);
         }
     }
 

@@ -5,7 +5,7 @@ import io.leasehold.SecretBroker;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.pki.tls.RotatingTls;
 import io.leasehold.pki.tls.RotatingTlsBuilder;
-import io.leasehold.spring.engine.UnusableSecretException;
+import io.leasehold.spring.LeaseholdStartException;
 import io.leasehold.spring.tls.LeaseholdTlsProperties.Bundle;
 import io.leasehold.spring.tls.LeaseholdTlsProperties.Chain;
 import io.leasehold.spring.tls.LeaseholdTlsProperties.Trust;
@@ -60,7 +60,7 @@ final class OpenBundle implements AutoCloseable {
         } catch (RuntimeException e) {
             close(secret);
             close(trust);
-            throw new UnusableSecretException(property, path, "the certificate of SSL bundle '" + name + "'", e);
+            throw LeaseholdStartException.unusable(property, path, "the certificate of SSL bundle '" + name + "'", e);
         }
     }
 
