@@ -20,6 +20,9 @@ public final class StartPatience {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
+    /** One attempt, for who has no broker of ours and so no time-out for its start. */
+    public static final StartPatience NONE = new StartPatience(Duration.ZERO);
+
     private final Duration timeout;
 
     /**

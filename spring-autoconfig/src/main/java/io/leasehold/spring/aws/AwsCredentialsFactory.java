@@ -5,6 +5,7 @@ import io.leasehold.aws.RotatingAwsCredentials;
 import io.leasehold.aws.RotatingAwsCredentialsBuilder;
 import io.leasehold.aws.RotatingAwsCredentialsProvider;
 import io.leasehold.spring.LeaseholdStartException;
+import io.leasehold.spring.StartPatience;
 import io.leasehold.spring.aws.LeaseholdAwsProperties.Credentials;
 import io.leasehold.spring.declaration.FieldNames;
 import java.time.Duration;
@@ -18,10 +19,12 @@ public final class AwsCredentialsFactory {
 
     private final SecretBroker broker;
     private final LeaseholdAwsProperties properties;
+    private final StartPatience patience;
 
-    AwsCredentialsFactory(SecretBroker broker, LeaseholdAwsProperties properties) {
+    AwsCredentialsFactory(SecretBroker broker, LeaseholdAwsProperties properties, StartPatience patience) {
         this.broker = broker;
         this.properties = properties;
+        this.patience = patience;
     }
 
     RotatingAwsCredentials own() {
@@ -74,7 +77,7 @@ public final class AwsCredentialsFactory {
                 .expirySkew(settings.expirySkew())
                 .refreshInterval(settings.refreshInterval());
         try {
-            return builder.build();
+            return patience.await(path, builder::build);
         } catch (RuntimeException e) {
             throw LeaseholdStartException.unusable(prefix + "path", path, "the credentials of AWS", e);
         }

@@ -5,6 +5,7 @@ import io.leasehold.SecretBroker;
 import io.leasehold.database.RotatingMongoClient;
 import io.leasehold.database.RotatingMongoClientBuilder;
 import io.leasehold.spring.LeaseholdStartException;
+import io.leasehold.spring.StartPatience;
 import io.leasehold.spring.declaration.FieldNames;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +20,13 @@ import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
  * @param properties what was said of credentials
  * @param details where MongoDB is
  * @param configuredAuthDatabase {@code spring.mongodb.authentication-database}, or null
+ * @param patience how long a target that does not answer is waited for
  */
 record MongoClientAssembly(
         LeaseholdMongoProperties properties,
         MongoConnectionDetails details,
-        @Nullable String configuredAuthDatabase) {
+        @Nullable String configuredAuthDatabase,
+        StartPatience patience) {
 
     private static final String PREFIX = "leasehold.mongodb.";
 
@@ -52,7 +55,7 @@ record MongoClientAssembly(
             builder.authDatabase(authDatabase);
         }
         try {
-            return builder.build();
+            return patience.await(path, builder::build);
         } catch (RuntimeException e) {
             throw LeaseholdStartException.unusable(PREFIX + "path", path, "the login of MongoDB", e);
         }

@@ -6,6 +6,7 @@ import io.leasehold.error.InvalidRequestException;
 import io.leasehold.pki.tls.RotatingTls;
 import io.leasehold.pki.tls.RotatingTlsBuilder;
 import io.leasehold.spring.LeaseholdStartException;
+import io.leasehold.spring.StartPatience;
 import io.leasehold.spring.tls.LeaseholdTlsProperties.Bundle;
 import io.leasehold.spring.tls.LeaseholdTlsProperties.Chain;
 import io.leasehold.spring.tls.LeaseholdTlsProperties.Trust;
@@ -33,7 +34,8 @@ final class OpenBundle implements AutoCloseable {
         this.bundle = bundle;
     }
 
-    static OpenBundle open(SecretBroker broker, String name, Bundle settings, ResourceLoader resources) {
+    static OpenBundle open(
+            SecretBroker broker, String name, Bundle settings, ResourceLoader resources, StartPatience patience) {
         CertificateRequest request = CertificateRequest.of(name, settings);
         String prefix = CertificateRequest.prefix(name);
         String alias = alias(name);
@@ -44,12 +46,12 @@ final class OpenBundle implements AutoCloseable {
         String property = request.property();
         String path = request.path();
         try {
-            secret = broker.rotatingWrite(path, request.fields());
+            secret = patience.await(request.path(), () -> broker.rotatingWrite(request.path(), request.fields()));
             String trustPath = settings.trust().path();
             if (trustPath != null) {
                 property = prefix + "trust.path";
                 path = trustPath;
-                trust = broker.rotating(trustPath);
+                trust = patience.await(trustPath, () -> broker.rotating(trustPath));
                 builder.trustFrom(trust);
             }
             RotatingTls tls = builder.secret(secret).build();

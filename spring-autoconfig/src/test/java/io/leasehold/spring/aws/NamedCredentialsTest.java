@@ -143,6 +143,12 @@ class NamedCredentialsTest {
     }
 
     @Test
+    void nothingIsThereWhenLeaseholdIsDisabled() {
+        runner.withPropertyValues("leasehold.enabled=false", "leasehold.aws.path=" + KeyWorld.USER)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RotatingAwsCredentials.class));
+    }
+
+    @Test
     void beansByNameCanBeWrittenAheadOfTime() {
         MockEnvironment environment = new MockEnvironment()
                 .withProperty("leasehold.aws.primary", "deploy")
