@@ -11,7 +11,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
 
 /** Carries the properties over to a broker's builder. */
 final class BrokerStart {
@@ -31,7 +30,7 @@ final class BrokerStart {
     }
 
     BrokerStart settings(SecretBroker.Builder builder) {
-        builder.name(name())
+        builder.name(properties.nameIn(environment))
                 .defaultLeaseTtl(properties.defaultLeaseTtl())
                 .maxLeaseTtl(properties.maxLeaseTtl())
                 .creationTimeout(properties.creationTimeout())
@@ -66,7 +65,8 @@ final class BrokerStart {
             return () -> {};
         }
         requireModule();
-        Path file = type == StoreType.SQLITE ? StoreChoice.sqliteFile(properties.store(), name()) : null;
+        String name = properties.nameIn(environment);
+        Path file = type == StoreType.SQLITE ? StoreChoice.sqliteFile(properties.store(), name) : null;
         // Before the store is opened: a wrong key leaves nothing behind. Its directory is made for the key file, too.
         Storage store;
         try {
@@ -83,14 +83,6 @@ final class BrokerStart {
         }
         builder.storage(store);
         return store::close;
-    }
-
-    private String name() {
-        String name = properties.name();
-        if (name == null) {
-            name = environment.getProperty("spring.application.name");
-        }
-        return StringUtils.hasText(name) ? name : "leasehold";
     }
 
     private void requireModule() {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * What an application says about its broker. Immutable; its text form shows no secret.
@@ -56,6 +58,17 @@ public record LeaseholdProperties(
         @DefaultValue Map<String, Mount> mounts,
         @DefaultValue Map<String, String> passwordPolicies,
         @DefaultValue List<Write> write) {
+
+    /**
+     * The name of this application.
+     *
+     * @param environment knows what Spring calls it
+     * @return the name that is set here, or else that of Spring, or else "leasehold"
+     */
+    public String nameIn(Environment environment) {
+        String set = name != null ? name : environment.getProperty("spring.application.name");
+        return StringUtils.hasText(set) ? set : "leasehold";
+    }
 
     /** Kinds of stores. */
     public enum StoreType {

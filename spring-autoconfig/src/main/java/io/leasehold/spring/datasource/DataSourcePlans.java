@@ -37,8 +37,7 @@ final class DataSourcePlans {
 
     DataSourcePlans(LeaseholdDataSourceProperties properties, LeaseholdProperties broker, Environment environment) {
         this.properties = properties;
-        String name = broker.name() != null ? broker.name() : environment.getProperty("spring.application.name");
-        this.application = (StringUtils.hasText(name) ? name : "leasehold").replaceAll("[^A-Za-z0-9_-]", "-");
+        this.application = broker.nameIn(environment).replaceAll("[^A-Za-z0-9_-]", "-");
         this.bootUrl = environment.getProperty("spring.datasource.url");
     }
 
