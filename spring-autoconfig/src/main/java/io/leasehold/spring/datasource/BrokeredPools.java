@@ -56,11 +56,17 @@ final class BrokeredPools implements AutoCloseable {
                             Map.of(),
                             new RotationOptions(plan.settings().drain())));
         } catch (InvalidRequestException e) {
-            boolean drain = e.field().filter("drain"::equals).isPresent();
-            throw LeaseholdStartException.of(plan.property(drain ? "drain" : origin(plan)), e);
+            throw LeaseholdStartException.of(plan.property(wrong(plan, e.field().orElse(""))), e);
         } catch (LeaseholdException e) {
             throw LeaseholdStartException.of(plan.property(origin(plan)), e);
         }
+    }
+
+    private static String wrong(DataSourcePlan plan, String field) {
+        if (field.equals("drain")) {
+            return field;
+        }
+        return field.equals("max_ttl") && plan.settings().role() != null ? "role.max-ttl" : origin(plan);
     }
 
     private static String origin(DataSourcePlan plan) {
