@@ -136,6 +136,15 @@ class LeaseholdAutoConfigurationTest {
     }
 
     @Test
+    void aDirectoryIsNoStoreAndGetsNoKey() {
+        runner.withPropertyValues("leasehold.store.path=" + folder)
+                .run(context -> assertThat(
+                                StartFailure.of(context.getStartupFailure()).property())
+                        .isEqualTo("leasehold.store.path"));
+        assertThat(folder.resolveSibling(folder.getFileName() + ".key")).doesNotExist();
+    }
+
+    @Test
     void aCustomizerThatFailsLeavesNoStoreOpen() {
         inFile().withBean(LeaseholdBrokerCustomizer.class, () -> builder -> {
                     throw new IllegalStateException("refused");

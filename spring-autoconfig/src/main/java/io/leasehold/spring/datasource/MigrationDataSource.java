@@ -51,7 +51,7 @@ final class MigrationDataSource implements DataSource, AutoCloseable {
         try {
             Connection connection = DriverManager.getConnection(url, login.username(), login.password());
             return CountedConnection.of(connection, this::leave);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             leave();
             throw e;
         }
@@ -73,8 +73,9 @@ final class MigrationDataSource implements DataSource, AutoCloseable {
             current.subscribe(rotation -> keep(rotation.hold()));
             secret = current;
         }
+        DatabaseCredentials login = current.current().as(DatabaseCredentials.class);
         open++;
-        return current.current().as(DatabaseCredentials.class);
+        return login;
     }
 
     private synchronized void keep(AutoCloseable hold) {
