@@ -30,6 +30,7 @@ final class BrokerStart {
     }
 
     BrokerStart settings(SecretBroker.Builder builder) {
+        RequiredModules.check(environment, loader());
         builder.name(properties.nameIn(environment))
                 .defaultLeaseTtl(properties.defaultLeaseTtl())
                 .maxLeaseTtl(properties.maxLeaseTtl())
@@ -85,10 +86,12 @@ final class BrokerStart {
         return store::close;
     }
 
+    private @Nullable ClassLoader loader() {
+        return beans instanceof ConfigurableBeanFactory configurable ? configurable.getBeanClassLoader() : null;
+    }
+
     private void requireModule() {
-        ClassLoader loader =
-                beans instanceof ConfigurableBeanFactory configurable ? configurable.getBeanClassLoader() : null;
-        if (!ClassUtils.isPresent(STORE_CLASS, loader)) {
+        if (!ClassUtils.isPresent(STORE_CLASS, loader())) {
             throw new LeaseholdStartException(
                     "leasehold.store.type",
                     "leasehold-lease-store-jdbc is not on the class path: add it (leasehold-spring-boot-starter brings it)");

@@ -88,6 +88,25 @@ class LeaseholdAutoConfigurationTest {
                         .isEqualTo("leasehold.store.type"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "leasehold.tls.bundles.web.path=pki/issue/web->leasehold.tls",
+                "leasehold.aws.path=aws/creds/app->leasehold.aws",
+                "leasehold.mongodb.path=database/creds/app->leasehold.mongodb",
+                "leasehold.datasource.default.path=database/creds/app->leasehold.datasource"
+            })
+    void withoutAnEnginesModuleTheStartSaysWhatIsMissing(String line) {
+        String[] parts = line.split("->", -1);
+        inMemory()
+                .withClassLoader(
+                        new FilteredClassLoader("io.leasehold.pki", "io.leasehold.aws", "io.leasehold.database"))
+                .withPropertyValues(parts[0])
+                .run(context -> assertThat(
+                                StartFailure.of(context.getStartupFailure()).property())
+                        .isEqualTo(parts[1]));
+    }
+
     @Test
     void strictRefusesAKeyThatIsMadeByItself() {
         inFile().withPropertyValues("leasehold.strict=true")
