@@ -24,10 +24,7 @@ public final class TlsBundles implements AutoCloseable {
     private final Map<String, OpenBundle> open = new ConcurrentHashMap<>();
 
     TlsBundles(
-            SecretBroker broker,
-            LeaseholdTlsProperties properties,
-            ResourceLoader resources,
-            StartPatience patience) {
+            SecretBroker broker, LeaseholdTlsProperties properties, ResourceLoader resources, StartPatience patience) {
         this.broker = broker;
         this.properties = properties;
         this.resources = resources;
