@@ -11,7 +11,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
 
 /** Carries the properties over to a broker's builder. */
 final class BrokerStart {
@@ -31,7 +30,8 @@ final class BrokerStart {
     }
 
     BrokerStart settings(SecretBroker.Builder builder) {
-        builder.name(name())
+        RequiredModules.check(environment, loader());
+        builder.name(properties.nameIn(environment))
                 .defaultLeaseTtl(properties.defaultLeaseTtl())
                 .maxLeaseTtl(properties.maxLeaseTtl())
                 .creationTimeout(properties.creationTimeout())
@@ -66,7 +66,8 @@ final class BrokerStart {
             return () -> {};
         }
         requireModule();
-        Path file = type == StoreType.SQLITE ? StoreChoice.sqliteFile(properties.store(), name()) : null;
+        String name = properties.nameIn(environment);
+        Path file = type == StoreType.SQLITE ? StoreChoice.sqliteFile(properties.store(), name) : null;
         // Before the store is opened: a wrong key leaves nothing behind. Its directory is made for the key file, too.
         Storage store;
         try {
@@ -85,18 +86,12 @@ final class BrokerStart {
         return store::close;
     }
 
-    private String name() {
-        String name = properties.name();
-        if (name == null) {
-            name = environment.getProperty("spring.application.name");
-        }
-        return StringUtils.hasText(name) ? name : "leasehold";
+    private @Nullable ClassLoader loader() {
+        return beans instanceof ConfigurableBeanFactory configurable ? configurable.getBeanClassLoader() : null;
     }
 
     private void requireModule() {
-        ClassLoader loader =
-                beans instanceof ConfigurableBeanFactory configurable ? configurable.getBeanClassLoader() : null;
-        if (!ClassUtils.isPresent(STORE_CLASS, loader)) {
+        if (!ClassUtils.isPresent(STORE_CLASS, loader())) {
             throw new LeaseholdStartException(
                     "leasehold.store.type",
                     "leasehold-lease-store-jdbc is not on the class path: add it (leasehold-spring-boot-starter brings it)");

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanNotOfRequiredTypeException;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
 /** Opens durable stores; the only class that needs the store's module. */
@@ -41,12 +42,24 @@ final class JdbcStores {
             throw new LeaseholdStartException(
                     PREFIX + ".maximum-pool-size", "must be 1 or more, was " + store.maximumPoolSize());
         }
-        HikariDataSource pool = new HikariDataSource(pool(store, url));
+        HikariDataSource pool = start(pool(store, url));
         try {
             return patience.await("the store", () -> new OpenStore(open(server(store, pool)), pool));
         } catch (RuntimeException e) {
             pool.close();
             throw e;
+        }
+    }
+
+    private static HikariDataSource start(HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            // Neither URL nor cause are told: a URL may hold a password.
+            throw new LeaseholdStartException(
+                    PREFIX + ".url",
+                    "no driver on the class path takes it; it must be the JDBC URL of PostgreSQL, MySQL or MariaDB, with the"
+                            + " driver's artifact on the class path");
         }
     }
 
@@ -72,7 +85,7 @@ final class JdbcStores {
     private static DataSource bean(BeanFactory beans, String name) {
         try {
             return beans.getBean(name, DataSource.class);
-        } catch (NoSuchBeanDefinitionException e) {
+        } catch (NoSuchBeanDefinitionException | BeanNotOfRequiredTypeException e) {
             throw new LeaseholdStartException(
                     PREFIX + ".data-source", "there is no DataSource bean named \"" + name + "\"");
         } catch (BeanCreationException e) {

@@ -14,7 +14,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -24,7 +23,6 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "leasehold.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LeaseholdProperties.class)
-@ImportRuntimeHints(LeaseholdRuntimeHints.class)
 public class LeaseholdAutoConfiguration {
 
     @Bean
@@ -52,16 +50,21 @@ public class LeaseholdAutoConfiguration {
             ObjectProvider<LeaseholdBrokerCustomizer> customizers) {
         SecretBroker.Builder builder = SecretBroker.builder();
         BrokerStart start = new BrokerStart(properties, environment, beans, patience);
-        BrokerStart.Opened opened =
-                start.settings(builder).storage(builder, storage.getIfAvailable(), masterKey.getIfAvailable());
+        Storage shared = storage.getIfAvailable();
+        BrokerStart.Opened opened = start.settings(builder).storage(builder, shared, masterKey.getIfAvailable());
         try {
             engines.orderedStream().forEach(builder::engine);
             listeners.orderedStream().forEach(builder::listener);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-            return patience.await("the store", builder::build);
+            // A store of the broker's own was waited for when it was opened, and is closed by an attempt that fails.
+            return shared == null ? builder.build() : patience.await("the store", builder::build);
         } catch (LeaseholdException e) {
             opened.close();
             throw LeaseholdStartException.at("leasehold", e);
+        } catch (RuntimeException e) {
+            // A bean that cannot be made, a customizer that fails: nobody else knows of the store yet.
+            opened.close();
+            throw e;
         }
     }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * What an application says about its broker. Immutable; its text form shows no secret.
@@ -18,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param strict Whether to refuse what is convenient and less safe: a master key that is made by itself, a store in memory.
  *     Profiles named prod or production do the same.
  * @param startupTimeout How long the start waits, with growing pauses, for a target or a store that cannot be reached yet. A
- *     refused login is not waited for. Zero for one attempt.
+ *     refused login is not waited for. Zero for one attempt, 1 day at most.
  * @param defaultLeaseTtl TTL of leases for which neither role nor mount says one, 1 second or more.
  * @param maxLeaseTtl Longest total life of leases for which neither role nor mount says one; not below the default TTL.
  * @param creationTimeout How long a creation on a target may take, 1 second to 10 minutes.
@@ -56,6 +58,17 @@ public record LeaseholdProperties(
         @DefaultValue Map<String, Mount> mounts,
         @DefaultValue Map<String, String> passwordPolicies,
         @DefaultValue List<Write> write) {
+
+    /**
+     * The name of this application.
+     *
+     * @param environment knows what Spring calls it
+     * @return the name that is set here, or else that of Spring, or else "leasehold"
+     */
+    public String nameIn(Environment environment) {
+        String set = name != null ? name : environment.getProperty("spring.application.name");
+        return StringUtils.hasText(set) ? set : "leasehold";
+    }
 
     /** Kinds of stores. */
     public enum StoreType {

@@ -3,6 +3,8 @@ package io.leasehold.spring;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LeaseholdException;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application cannot start because of what its properties say. Names the property; never holds its value if that may be a
@@ -13,6 +15,7 @@ public final class LeaseholdStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String property;
+    private final @Nullable String path;
 
     /**
      * Creates the error.
@@ -21,13 +24,14 @@ public final class LeaseholdStartException extends RuntimeException {
      * @param problem what is wrong and what would be right
      */
     public LeaseholdStartException(String property, String problem) {
-        super(property + ": " + problem);
-        this.property = property;
+        this(property, problem, null, null);
     }
 
-    private LeaseholdStartException(String property, LeaseholdException cause) {
-        super(property + ": " + cause.getMessage(), cause);
+    private LeaseholdStartException(
+            String property, String problem, @Nullable String path, @Nullable RuntimeException cause) {
+        super(property + ": " + problem, cause);
         this.property = property;
+        this.path = path;
     }
 
     /**
@@ -52,7 +56,22 @@ public final class LeaseholdStartException extends RuntimeException {
      * @return the error to throw
      */
     public static LeaseholdStartException of(String property, LeaseholdException cause) {
-        return new LeaseholdStartException(property, cause);
+        return new LeaseholdStartException(property, String.valueOf(cause.getMessage()), null, cause);
+    }
+
+    /**
+     * Tells that what a property names could not be had, or not be used.
+     *
+     * @param property the property that names the path, such as {@code leasehold.mongodb.path}
+     * @param path the path in the broker
+     * @param purpose what it was for, such as {@code the certificate of SSL bundle 'web'}
+     * @param cause why
+     * @return the error to throw
+     */
+    public static LeaseholdStartException unusable(
+            String property, String path, String purpose, RuntimeException cause) {
+        return new LeaseholdStartException(
+                property, purpose + " could not be had from '" + path + "': " + cause.getMessage(), path, cause);
     }
 
     /**
@@ -80,5 +99,14 @@ public final class LeaseholdStartException extends RuntimeException {
      */
     public String property() {
         return property;
+    }
+
+    /**
+     * The path in the broker that could not be used.
+     *
+     * @return the path; empty when it is not about one
+     */
+    public Optional<String> path() {
+        return Optional.ofNullable(path);
     }
 }

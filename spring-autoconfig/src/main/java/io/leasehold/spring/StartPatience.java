@@ -18,17 +18,21 @@ public final class StartPatience {
     private static final Logger log = LoggerFactory.getLogger(StartPatience.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
+    /** One attempt, for who has no broker of ours and so no time-out for its start. */
+    public static final StartPatience NONE = new StartPatience(Duration.ZERO);
 
     private final Duration timeout;
 
     /**
      * Creates the patience.
      *
-     * @param timeout how long to go on trying from the first failure; zero for one attempt
+     * @param timeout how long to go on trying, 1 day at most; zero for one attempt
      */
     public StartPatience(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new LeaseholdStartException("leasehold.startup-timeout", "must not be negative, was " + timeout);
+        if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new LeaseholdStartException("leasehold.startup-timeout", "must be from 0 to 1 day, was " + timeout);
         }
         this.timeout = timeout;
     }
@@ -51,13 +55,13 @@ public final class StartPatience {
      * @return its result
      */
     public <T> T await(String what, Supplier<T> attempt) {
-        long end = System.nanoTime() + timeout.toNanos();
+        long start = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
                 return attempt.get();
             } catch (LeaseholdException e) {
-                if (!mayPass(e) || System.nanoTime() + pause.toNanos() > end) {
+                if (!mayPass(e) || System.nanoTime() - start + pause.toNanos() > timeout.toNanos()) {
                     throw e;
                 }
                 log.warn("{} cannot be reached yet, trying again in {} ms: {}", what, pause.toMillis(), e.getMessage());

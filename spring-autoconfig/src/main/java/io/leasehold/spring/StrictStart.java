@@ -3,6 +3,7 @@ package io.leasehold.spring;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 
 /** Whether what is convenient and less safe is refused, and why. */
 record StrictStart(Optional<String> reason) {
@@ -13,8 +14,9 @@ record StrictStart(Optional<String> reason) {
         if (properties.strict()) {
             return new StrictStart(Optional.of("leasehold.strict is true"));
         }
-        return new StrictStart(List.of(environment.getActiveProfiles()).stream()
-                .filter(PROFILES::contains)
+        // Default profiles count, too, where none is made active.
+        return new StrictStart(PROFILES.stream()
+                .filter(profile -> environment.acceptsProfiles(Profiles.of(profile)))
                 .findFirst()
                 .map(profile -> "the profile " + profile + " is active"));
     }

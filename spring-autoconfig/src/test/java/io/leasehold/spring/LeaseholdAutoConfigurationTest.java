@@ -8,6 +8,8 @@ import io.leasehold.SecretBroker;
 import io.leasehold.error.ClosedException;
 import io.leasehold.event.LeaseholdEvent;
 import io.leasehold.spring.declaration.DeclarationAutoConfiguration;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +88,25 @@ class LeaseholdAutoConfigurationTest {
                         .isEqualTo("leasehold.store.type"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "leasehold.tls.bundles.web.path=pki/issue/web->leasehold.tls",
+                "leasehold.aws.path=aws/creds/app->leasehold.aws",
+                "leasehold.mongodb.path=database/creds/app->leasehold.mongodb",
+                "leasehold.datasource.default.path=database/creds/app->leasehold.datasource"
+            })
+    void withoutAnEnginesModuleTheStartSaysWhatIsMissing(String line) {
+        String[] parts = line.split("->", -1);
+        inMemory()
+                .withClassLoader(
+                        new FilteredClassLoader("io.leasehold.pki", "io.leasehold.aws", "io.leasehold.database"))
+                .withPropertyValues(parts[0])
+                .run(context -> assertThat(
+                                StartFailure.of(context.getStartupFailure()).property())
+                        .isEqualTo(parts[1]));
+    }
+
     @Test
     void strictRefusesAKeyThatIsMadeByItself() {
         inFile().withPropertyValues("leasehold.strict=true")
@@ -109,6 +130,50 @@ class LeaseholdAutoConfigurationTest {
                         .isEqualTo("leasehold.store.type"));
     }
 
+    @Test
+    void aProfileForProductionIsStrictAlsoByDefault() {
+        inMemory()
+                .withPropertyValues("spring.profiles.default=prod")
+                .run(context -> assertThat(
+                                StartFailure.of(context.getStartupFailure()).property())
+                        .isEqualTo("leasehold.store.type"));
+    }
+
+    @Test
+    void aStoreWithAWrongUrlIsToldWithoutTheUrl() {
+        runner.withPropertyValues(
+                        "leasehold.master-key.value=" + KEY,
+                        "leasehold.store.type=jdbc",
+                        "leasehold.store.url=jdbc:unheard:of?password=very-secret")
+                .run(context -> {
+                    assertThat(StartFailure.of(context.getStartupFailure()).property())
+                            .isEqualTo("leasehold.store.url");
+                    StringWriter trace = new StringWriter();
+                    context.getStartupFailure().printStackTrace(new PrintWriter(trace));
+                    assertThat(trace.toString()).doesNotContain("very-secret");
+                });
+    }
+
+    @Test
+    void aDirectoryIsNoStoreAndGetsNoKey() {
+        runner.withPropertyValues("leasehold.store.path=" + folder)
+                .run(context -> assertThat(
+                                StartFailure.of(context.getStartupFailure()).property())
+                        .isEqualTo("leasehold.store.path"));
+        assertThat(folder.resolveSibling(folder.getFileName() + ".key")).doesNotExist();
+    }
+
+    @Test
+    void aCustomizerThatFailsLeavesNoStoreOpen() {
+        inFile().withBean(LeaseholdBrokerCustomizer.class, () -> builder -> {
+                    throw new IllegalStateException("refused");
+                })
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("refused"));
+        // The log beside the file goes when its last connection is closed.
+        assertThat(folder.resolve("new/directory/leases.db")).exists();
+        assertThat(folder.resolve("new/directory/leases.db-wal")).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -118,6 +183,7 @@ class LeaseholdAutoConfigurationTest {
                 "leasehold.expiry-interval=1ms",
                 "leasehold.name=\u00e4",
                 "leasehold.startup-timeout=-1s",
+                "leasehold.startup-timeout=999999d",
                 "leasehold.store.sqlite-readers=0",
                 "leasehold.store.table-prefix=DROP TABLE",
                 "leasehold.store.timeout=1ms",
@@ -149,6 +215,18 @@ class LeaseholdAutoConfigurationTest {
                 .run(context -> assertThat(
                                 StartFailure.of(context.getStartupFailure()).property())
                         .isEqualTo(parts[1]));
+    }
+
+    @Test
+    void aPathIsDeclaredOnce() {
+        inMemory()
+                .withPropertyValues(
+                        "leasehold.mounts.pki.roles.web.allowed-domains=example.com",
+                        "leasehold.write[0].path=pki/roles/web",
+                        "leasehold.write[0].data.allowed-domains=example.org")
+                .run(context -> assertThat(StartFailure.of(context.getStartupFailure()))
+                        .returns("leasehold.write[0].data", LeaseholdStartException::property)
+                        .hasMessageContaining("leasehold.mounts.pki.roles.web"));
     }
 
     @Test

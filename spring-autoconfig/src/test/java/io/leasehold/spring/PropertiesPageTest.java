@@ -106,7 +106,7 @@ class PropertiesPageTest {
         if (type.startsWith("java.util.Map")) {
             return "map";
         }
-        if (type.startsWith("java.util.List")) {
+        if (type.startsWith("java.util.List") || type.startsWith("java.util.Set")) {
             return "list";
         }
         if (type.indexOf('$') > 0) {
@@ -115,7 +115,8 @@ class PropertiesPageTest {
         String simple = type.substring(type.lastIndexOf('.') + 1);
         return switch (simple) {
             case "String" -> "text";
-            case "Integer" -> "number";
+            case "Integer", "Long", "Double" -> "number";
+            case "Access" -> "choice";
             default -> simple.toLowerCase(Locale.ROOT);
         };
     }

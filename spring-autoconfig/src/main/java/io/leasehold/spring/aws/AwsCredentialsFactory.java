@@ -4,9 +4,10 @@ import io.leasehold.SecretBroker;
 import io.leasehold.aws.RotatingAwsCredentials;
 import io.leasehold.aws.RotatingAwsCredentialsBuilder;
 import io.leasehold.aws.RotatingAwsCredentialsProvider;
+import io.leasehold.spring.LeaseholdStartException;
+import io.leasehold.spring.StartPatience;
 import io.leasehold.spring.aws.LeaseholdAwsProperties.Credentials;
-import io.leasehold.spring.engine.RequestFields;
-import io.leasehold.spring.engine.UnusableSecretException;
+import io.leasehold.spring.declaration.FieldNames;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -18,10 +19,12 @@ public final class AwsCredentialsFactory {
 
     private final SecretBroker broker;
     private final LeaseholdAwsProperties properties;
+    private final StartPatience patience;
 
-    AwsCredentialsFactory(SecretBroker broker, LeaseholdAwsProperties properties) {
+    AwsCredentialsFactory(SecretBroker broker, LeaseholdAwsProperties properties, StartPatience patience) {
         this.broker = broker;
         this.properties = properties;
+        this.patience = patience;
     }
 
     RotatingAwsCredentials own() {
@@ -69,14 +72,14 @@ public final class AwsCredentialsFactory {
         RotatingAwsCredentialsBuilder builder = RotatingAwsCredentials.builder()
                 .broker(broker)
                 .path(path)
-                .parameters(RequestFields.of(settings.parameters()))
+                .parameters(FieldNames.fields(settings.parameters()))
                 .drain(settings.drain())
                 .expirySkew(settings.expirySkew())
                 .refreshInterval(settings.refreshInterval());
         try {
-            return builder.build();
+            return patience.await(path, builder::build);
         } catch (RuntimeException e) {
-            throw new UnusableSecretException(prefix + "path", path, "the credentials of AWS", e);
+            throw LeaseholdStartException.unusable(prefix + "path", path, "the credentials of AWS", e);
         }
     }
 

@@ -56,11 +56,17 @@ final class BrokeredPools implements AutoCloseable {
                             Map.of(),
                             new RotationOptions(plan.settings().drain())));
         } catch (InvalidRequestException e) {
-            boolean drain = e.field().filter("drain"::equals).isPresent();
-            throw LeaseholdStartException.of(plan.property(drain ? "drain" : origin(plan)), e);
+            throw LeaseholdStartException.of(plan.property(wrong(plan, e.field().orElse(""))), e);
         } catch (LeaseholdException e) {
             throw LeaseholdStartException.of(plan.property(origin(plan)), e);
         }
+    }
+
+    private static String wrong(DataSourcePlan plan, String field) {
+        if (field.equals("drain")) {
+            return field;
+        }
+        return field.equals("max_ttl") && plan.settings().role() != null ? "role.max-ttl" : origin(plan);
     }
 
     private static String origin(DataSourcePlan plan) {
@@ -104,12 +110,15 @@ final class BrokeredPools implements AutoCloseable {
     }
 
     private static LeaseholdStartException told(DataSourcePlan plan, InvalidRequestException e) {
-        String field = e.field().orElse("");
-        boolean ofPool = field.equals("maxLifetime") || field.equals("scheduledExecutor") || field.equals("jdbcUrl");
-        return ofPool
-                ? LeaseholdStartException.of("spring.datasource.hikari." + LeaseholdStartException.kebab(field), e)
-                : LeaseholdStartException.of(
-                        plan.property(field.isEmpty() ? "url" : LeaseholdStartException.kebab(field)), e);
+        String field = e.field().orElse("url");
+        String property = switch (field) {
+            case "url" -> plan.urlProperty();
+            case "properties" -> plan.poolProperty("data-source-properties");
+            case "maxLifetime", "scheduledExecutor", "jdbcUrl" ->
+                plan.poolProperty(LeaseholdStartException.kebab(field));
+            default -> plan.property(LeaseholdStartException.kebab(field));
+        };
+        return LeaseholdStartException.of(property, e);
     }
 
     /**

@@ -27,4 +27,16 @@ record DataSourcePlan(
     String property(String field) {
         return "leasehold.datasource." + name + "." + field;
     }
+
+    /** The property that says, or should say, the URL. */
+    String urlProperty() {
+        return name.equals(DEFAULT) && settings.url() == null && url != null
+                ? "spring.datasource.url"
+                : property("url");
+    }
+
+    /** The property that says a field of the pool, as far as we know it: pools of others are set up anywhere. */
+    String poolProperty(String field) {
+        return name.equals(DEFAULT) ? "spring.datasource.hikari." + field : property("bean");
+    }
 }

@@ -10,8 +10,9 @@ import io.leasehold.spring.declaration.Declaration;
 import io.leasehold.spring.declaration.Declaration.Kind;
 import io.leasehold.spring.declaration.Declarations;
 import io.leasehold.spring.declaration.DeclaredMount;
+import io.leasehold.spring.declaration.FieldNames;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,16 +37,30 @@ final class DataSourcePlans {
 
     DataSourcePlans(LeaseholdDataSourceProperties properties, LeaseholdProperties broker, Environment environment) {
         this.properties = properties;
-        String name = broker.name() != null ? broker.name() : environment.getProperty("spring.application.name");
-        this.application = (StringUtils.hasText(name) ? name : "leasehold").replaceAll("[^A-Za-z0-9_-]", "-");
+        this.application = broker.nameIn(environment).replaceAll("[^A-Za-z0-9_-]", "-");
         this.bootUrl = environment.getProperty("spring.datasource.url");
     }
 
     /** The plans, without what somebody else's connection details say. */
     List<DataSourcePlan> all() {
-        return properties.datasource().entrySet().stream()
+        List<DataSourcePlan> plans = properties.datasource().entrySet().stream()
                 .map(entry -> plan(entry.getKey(), entry.getValue()))
                 .toList();
+        requireOnePerPool(plans);
+        return plans;
+    }
+
+    private static void requireOnePerPool(List<DataSourcePlan> plans) {
+        Map<String, DataSourcePlan> byBean = new HashMap<>();
+        for (DataSourcePlan plan : plans) {
+            DataSourcePlan other = byBean.putIfAbsent(plan.beanName(), plan);
+            if (other != null) {
+                throw new LeaseholdStartException(
+                        plan.property("bean"),
+                        "is \"" + plan.beanName() + "\", the pool of leasehold.datasource." + other.name()
+                                + ": give each pool one entry");
+            }
+        }
     }
 
     Optional<DataSourcePlan> main() {
@@ -142,8 +157,7 @@ final class DataSourcePlans {
             throw new LeaseholdStartException(
                     plan.property("admin.username"), "is missing: somebody has to make and remove the users");
         }
-        Map<String, Object> fields = new LinkedHashMap<>();
-        admin.options().forEach((name, value) -> fields.put(name.replace('-', '_'), value));
+        Map<String, Object> fields = FieldNames.fields(admin.options());
         fields.put("plugin_name", plugin);
         fields.put("connection_url", adminUrl(plan, details));
         fields.put("username", username);
@@ -151,9 +165,7 @@ final class DataSourcePlans {
             fields.put("password", password);
         }
         fields.put("allowed_roles", List.of(entry(plan.name()), entry(plan.name() + "-migration")));
-        String url = admin.url() != null
-                ? plan.property("admin.url")
-                : plan.settings().url() != null ? plan.property("url") : "spring.datasource.url";
+        String url = admin.url() != null ? plan.property("admin.url") : plan.urlProperty();
         return new Declaration(
                 plan.settings().mount() + "/config/" + entry(plan.name()),
                 plan.property("admin"),

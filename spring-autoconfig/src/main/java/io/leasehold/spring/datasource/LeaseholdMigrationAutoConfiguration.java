@@ -3,9 +3,12 @@ package io.leasehold.spring.datasource;
 import io.leasehold.SecretBroker;
 import io.leasehold.spring.LeaseholdStartException;
 import io.leasehold.spring.StartPatience;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,10 +20,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Scope;
 
 /**
  * Gives Flyway and Liquibase credentials of their own, taken before a migration and revoked after. Their data sources are seen by
- * qualifier only, so that the application's stays the one that Spring Boot makes.
+ * qualifier only, so that the application's stays the one that Spring Boot makes. They are prototypes, because Actuator's health
+ * connects to every data source that is a singleton, and each connection of these makes a user.
  */
 @AutoConfiguration(
         after = LeaseholdDataSourceAutoConfiguration.class,
@@ -34,7 +39,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @ImportRuntimeHints(MigrationRuntimeHints.class)
 public class LeaseholdMigrationAutoConfiguration {
 
-    private static MigrationDataSource dataSource(
+    private static MigrationOwner owner(
             DataSourcePlans plans,
             SecretBroker broker,
             StartPatience patience,
@@ -42,12 +47,12 @@ public class LeaseholdMigrationAutoConfiguration {
         DataSourcePlan plan = plans.main().orElseThrow();
         ForeignDetails foreign = LeaseholdDataSourceAutoConfiguration.foreign(details);
         String url = foreign != null ? foreign.url() : plan.url();
-        return new MigrationDataSource(
-                broker, patience, required(plan, "migration", plan.migrationPath()), required(plan, "url", url));
+        return new MigrationOwner(new MigrationDataSource(
+                broker, patience, required(plan, "migration", plan.migrationPath()), required(plan, "url", url)));
     }
 
-    private static void migrated(BeanFactory beans, String name) {
-        beans.getBean(name, MigrationDataSource.class).migrated();
+    private static void migrated(BeanFactory beans, String owner) {
+        beans.getBean(owner, MigrationOwner.class).dataSource().migrated();
         beans.getBean(DataSourcePlans.class)
                 .main()
                 .ifPresent(plan -> beans.getBean(BrokeredPools.class).replace(plan));
@@ -66,23 +71,29 @@ public class LeaseholdMigrationAutoConfiguration {
             name = {"org.flywaydb.core.Flyway", "org.springframework.boot.flyway.autoconfigure.FlywayDataSource"})
     static class FlywayMigration {
 
-        private static final String NAME = "leaseholdFlywayDataSource";
+        private static final String OWNER = "leaseholdFlywayMigration";
 
-        @Bean(name = NAME, defaultCandidate = false, destroyMethod = "close")
-        @FlywayDataSource
-        MigrationDataSource leaseholdFlywayDataSource(
+        @Bean(name = OWNER, destroyMethod = "close")
+        MigrationOwner leaseholdFlywayMigration(
                 DataSourcePlans plans,
                 SecretBroker broker,
                 StartPatience patience,
                 ObjectProvider<JdbcConnectionDetails> details) {
-            return dataSource(plans, broker, patience, details);
+            return owner(plans, broker, patience, details);
+        }
+
+        @Bean(defaultCandidate = false, destroyMethod = "")
+        @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+        @FlywayDataSource
+        DataSource leaseholdFlywayDataSource(@Qualifier(OWNER) MigrationOwner owner) {
+            return owner.dataSource();
         }
 
         @Bean
         static MigrationEnd leaseholdFlywayEnd(BeanFactory beans) {
             return new MigrationEnd(
                     "org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer",
-                    () -> migrated(beans, NAME));
+                    () -> migrated(beans, OWNER));
         }
     }
 
@@ -95,21 +106,27 @@ public class LeaseholdMigrationAutoConfiguration {
             })
     static class LiquibaseMigration {
 
-        private static final String NAME = "leaseholdLiquibaseDataSource";
+        private static final String OWNER = "leaseholdLiquibaseMigration";
 
-        @Bean(name = NAME, defaultCandidate = false, destroyMethod = "close")
-        @LiquibaseDataSource
-        MigrationDataSource leaseholdLiquibaseDataSource(
+        @Bean(name = OWNER, destroyMethod = "close")
+        MigrationOwner leaseholdLiquibaseMigration(
                 DataSourcePlans plans,
                 SecretBroker broker,
                 StartPatience patience,
                 ObjectProvider<JdbcConnectionDetails> details) {
-            return dataSource(plans, broker, patience, details);
+            return owner(plans, broker, patience, details);
+        }
+
+        @Bean(defaultCandidate = false, destroyMethod = "")
+        @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+        @LiquibaseDataSource
+        DataSource leaseholdLiquibaseDataSource(@Qualifier(OWNER) MigrationOwner owner) {
+            return owner.dataSource();
         }
 
         @Bean
         static MigrationEnd leaseholdLiquibaseEnd(BeanFactory beans) {
-            return new MigrationEnd("liquibase.integration.spring.SpringLiquibase", () -> migrated(beans, NAME));
+            return new MigrationEnd("liquibase.integration.spring.SpringLiquibase", () -> migrated(beans, OWNER));
         }
     }
 }

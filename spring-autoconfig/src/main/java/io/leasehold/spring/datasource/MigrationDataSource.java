@@ -5,6 +5,7 @@ import io.leasehold.RotationOptions;
 import io.leasehold.SecretBroker;
 import io.leasehold.database.DatabaseCredentials;
 import io.leasehold.error.LeaseholdException;
+import io.leasehold.spring.LeaseholdStartException;
 import io.leasehold.spring.StartPatience;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class MigrationDataSource implements DataSource, AutoCloseable {
 
     private static final org.slf4j.Logger log = LoggerFactory.getLogger(MigrationDataSource.class);
+
+    private static final String PROPERTY = "leasehold.datasource.default.migration";
 
     private final SecretBroker broker;
     private final StartPatience patience;
@@ -51,7 +54,7 @@ final class MigrationDataSource implements DataSource, AutoCloseable {
         try {
             Connection connection = DriverManager.getConnection(url, login.username(), login.password());
             return CountedConnection.of(connection, this::leave);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             leave();
             throw e;
         }
@@ -66,15 +69,20 @@ final class MigrationDataSource implements DataSource, AutoCloseable {
             try {
                 current = patience.await(path, () -> broker.rotating(path, Map.of(), RotationOptions.DEFAULT));
             } catch (LeaseholdException e) {
-                throw new SQLException("no credential for the migration: " + e.getMessage(), "28000", e);
+                // A failed start tells the property by this cause.
+                throw new SQLException(
+                        "no credential for the migration: " + e.getMessage(),
+                        "28000",
+                        LeaseholdStartException.of(PROPERTY, e));
             }
             // A migration that is longer than its credential can be renewed goes on with the old one as long as it
             // lasts.
             current.subscribe(rotation -> keep(rotation.hold()));
             secret = current;
         }
+        DatabaseCredentials login = current.current().as(DatabaseCredentials.class);
         open++;
-        return current.current().as(DatabaseCredentials.class);
+        return login;
     }
 
     private synchronized void keep(AutoCloseable hold) {

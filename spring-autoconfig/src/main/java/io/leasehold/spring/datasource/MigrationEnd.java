@@ -1,9 +1,11 @@
 package io.leasehold.spring.datasource;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 /** Sees the end of a migration, which runs while the bean that does it is made. */
-final class MigrationEnd implements BeanPostProcessor {
+final class MigrationEnd implements BeanPostProcessor, PriorityOrdered {
 
     private final String type;
     private final Runnable whenMigrated;
@@ -22,5 +24,11 @@ final class MigrationEnd implements BeanPostProcessor {
             }
         }
         return bean;
+    }
+
+    /** Among the first: of a migration that ends before this post-processor is there, nobody would tell. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE + 3;
     }
 }

@@ -10,6 +10,7 @@ import io.leasehold.spring.StartPatience;
 import io.leasehold.spring.declaration.Declaration.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class DeclarationApplier {
 
     private static final Logger log = LoggerFactory.getLogger(DeclarationApplier.class);
     private static final long TURN_SECONDS = 60;
+    private static final Duration TURN_END = Duration.ofSeconds(TURN_SECONDS + 5);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final SecretBroker broker;
@@ -38,10 +40,11 @@ final class DeclarationApplier {
     }
 
     void apply(List<Declarations> declarations) {
-        MountApplier mounts = new MountApplier(broker);
-        declarations.forEach(part -> part.mounts().forEach(mounts::apply));
         List<Declaration> documents =
                 declarations.stream().flatMap(part -> part.documents().stream()).toList();
+        requireDistinct(documents);
+        MountApplier mounts = new MountApplier(broker);
+        declarations.forEach(part -> part.mounts().forEach(mounts::apply));
         if (documents.isEmpty()) {
             return;
         }
@@ -55,12 +58,37 @@ final class DeclarationApplier {
                 write(pending);
             }
         } finally {
-            turn(0);
+            giveTurnBack();
         }
     }
 
-    /** What has to be written of a document. */
-    private record Pending(Declaration document, Map<String, Object> fields) {}
+    /** One fingerprint is kept for a path: of two documents, each start would take both for changed. */
+    private static void requireDistinct(List<Declaration> documents) {
+        Map<String, Declaration> byPath = new HashMap<>();
+        for (Declaration document : documents) {
+            Declaration other = byPath.putIfAbsent(document.path(), document);
+            if (other != null) {
+                throw new LeaseholdStartException(
+                        document.property(),
+                        "is for " + document.path() + ", and so is " + other.property() + ": declare a path once");
+            }
+        }
+    }
+
+    /**
+     * What has to be written of a document.
+     *
+     * @param document the document
+     * @param fields the fields to send
+     * @param removed the fields that are not declared any more
+     */
+    private record Pending(Declaration document, Map<String, Object> fields, List<String> removed) {
+
+        @Override
+        public String toString() {
+            return "Pending[" + document + "]";
+        }
+    }
 
     private List<Pending> pending(List<Declaration> documents) {
         List<Pending> all = new ArrayList<>();
@@ -73,20 +101,14 @@ final class DeclarationApplier {
                         book("compare", document), Map.of("fields", FieldTexts.of(document.fields())))
                 .as(DeclarationEngine.Difference.class);
         if (!difference.known() || (document.kind() == Kind.ENTRY && isGone(document))) {
-            return Optional.of(new Pending(document, document.fields()));
+            return Optional.of(new Pending(document, document.fields(), List.of()));
         }
         if (document.kind() == Kind.ONCE
                 || (difference.changed().isEmpty() && difference.removed().isEmpty())) {
             return Optional.empty();
         }
-        if (!difference.removed().isEmpty()) {
-            log.warn(
-                    "{} is not declared with {} any more; what was written stays until another value is declared or {} is deleted",
-                    document.property(),
-                    difference.removed(),
-                    document.path());
-        }
-        return Optional.of(new Pending(document, FieldTexts.toSend(document.fields(), difference.changed())));
+        return Optional.of(new Pending(
+                document, FieldTexts.toSend(document.fields(), difference.changed()), difference.removed()));
     }
 
     private boolean isGone(Declaration document) {
@@ -104,6 +126,13 @@ final class DeclarationApplier {
 
     private void write(Pending pending) {
         Declaration document = pending.document();
+        if (!pending.removed().isEmpty()) {
+            log.warn(
+                    "{} is not declared with {} any more; what was written stays until another value is declared or {} is deleted",
+                    document.property(),
+                    pending.removed(),
+                    document.path());
+        }
         try {
             List<String> warnings = patience.await(document.path(), () -> {
                 turn(TURN_SECONDS);
@@ -118,13 +147,14 @@ final class DeclarationApplier {
     }
 
     private void awaitTurn() {
-        long end = System.nanoTime() + Math.max(patience.timeout().toNanos(), PAUSE.toNanos());
+        // An instance that was killed in its turn keeps it to its end, and must not fail the next start.
+        Duration limit = patience.timeout().compareTo(TURN_END) > 0 ? patience.timeout() : TURN_END;
+        long start = System.nanoTime();
         while (!turn(TURN_SECONDS)) {
-            if (System.nanoTime() > end) {
+            if (System.nanoTime() - start > limit.toNanos()) {
                 throw new LeaseholdStartException(
                         "leasehold.startup-timeout",
-                        "another instance has been applying its declarations for longer than this, "
-                                + patience.timeout());
+                        "another instance has been applying its declarations for longer than " + limit);
             }
             try {
                 Thread.sleep(PAUSE.toMillis());
@@ -132,6 +162,15 @@ final class DeclarationApplier {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while waiting for another instance", e);
             }
+        }
+    }
+
+    /** Never fails: the turn ends by itself, and why it is given back may be an error that must be told. */
+    private void giveTurnBack() {
+        try {
+            turn(0);
+        } catch (LeaseholdException e) {
+            log.debug("The turn to apply declarations could not be given back, and ends by itself", e);
         }
     }
 

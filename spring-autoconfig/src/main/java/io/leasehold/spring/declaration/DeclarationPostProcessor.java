@@ -6,9 +6,11 @@ import io.leasehold.spring.LeaseholdStartException;
 import io.leasehold.spring.StartPatience;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
-/** Hands out a broker only when what is declared holds there. */
-final class DeclarationPostProcessor implements BeanPostProcessor {
+/** Hands out a broker only when what is declared holds there, also to who needs it while further post-processors are made. */
+final class DeclarationPostProcessor implements BeanPostProcessor, PriorityOrdered {
 
     private final ObjectProvider<Declarations> declarations;
     private final ObjectProvider<StartPatience> patience;
@@ -34,5 +36,11 @@ final class DeclarationPostProcessor implements BeanPostProcessor {
             }
         }
         return bean;
+    }
+
+    /** Among the first: what is made before this post-processor would get a broker without what is declared. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE + 3;
     }
 }

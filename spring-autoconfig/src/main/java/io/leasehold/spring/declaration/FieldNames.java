@@ -5,15 +5,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes fields out of bound properties: snake_case names, and lists where properties have indexes. */
-final class FieldNames {
+/**
+ * Makes fields out of bound properties: snake_case names, and lists where properties have indexes. Spring Boot takes underscores out
+ * of keys that are not in brackets, so the words of a field are also taken with hyphens between them.
+ */
+public final class FieldNames {
 
     /** Fields whose own fields are spelled by the engine; all other nested names are the user's. */
     private static final String CREDENTIAL_CONFIG = "credential_config";
 
     private FieldNames() {}
 
-    static Map<String, Object> fields(Map<String, Object> bound) {
+    /**
+     * Fields as the engines spell them.
+     *
+     * @param bound values by name, such as {@code role-arn} or {@code [role_arn]}
+     * @return the same by snake_case name, in the same order
+     */
+    public static Map<String, Object> fields(Map<String, ?> bound) {
         Map<String, Object> fields = new LinkedHashMap<>();
         bound.forEach((name, value) -> {
             String field = snake(name);

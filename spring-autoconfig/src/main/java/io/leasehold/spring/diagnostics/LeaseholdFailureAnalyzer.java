@@ -1,6 +1,8 @@
 package io.leasehold.spring.diagnostics;
 
+import io.leasehold.error.InvalidRequestException;
 import io.leasehold.error.LimitExceededException;
+import io.leasehold.error.NotFoundException;
 import io.leasehold.error.StorageException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
@@ -32,10 +34,19 @@ final class LeaseholdFailureAnalyzer extends AbstractFailureAnalyzer<LeaseholdSt
         if (origin != null) {
             description.append(System.lineSeparator()).append("    Set in: ").append(origin);
         }
-        return new FailureAnalysis(description.toString(), action(property, cause.getCause()), cause);
+        return new FailureAnalysis(description.toString(), action(cause), cause);
     }
 
-    private static String action(String property, @Nullable Throwable cause) {
+    private static String action(LeaseholdStartException failure) {
+        String property = failure.property();
+        Throwable cause = failure.getCause();
+        if (failure.path().isPresent() && cause instanceof NotFoundException) {
+            return "Correct " + property + ", or set up the mount and the role that it names.";
+        }
+        if (failure.path().isPresent() && cause instanceof InvalidRequestException) {
+            return "Correct the field that is named, in the properties beside " + property
+                    + " or in the role that it names.";
+        }
         if (cause instanceof TargetUnavailableException) {
             return "See that the database or service of " + property
                     + " is up and can be reached from here. To wait longer for"

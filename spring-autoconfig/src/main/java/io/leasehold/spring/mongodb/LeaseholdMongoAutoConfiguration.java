@@ -4,9 +4,11 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import io.leasehold.SecretBroker;
 import io.leasehold.database.RotatingMongoClient;
+import io.leasehold.spring.StartPatience;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -23,6 +25,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(before = MongoAutoConfiguration.class, afterName = "io.leasehold.spring.LeaseholdAutoConfiguration")
 @ConditionalOnClass({MongoClient.class, RotatingMongoClient.class, MongoAutoConfiguration.class})
+@ConditionalOnBooleanProperty(name = "leasehold.enabled", matchIfMissing = true)
 @ConditionalOnProperty("leasehold.mongodb.path")
 @ConditionalOnBean(SecretBroker.class)
 @ConditionalOnMissingBean(value = MongoClient.class, type = "org.springframework.data.mongodb.MongoDatabaseFactory")
@@ -36,8 +39,13 @@ public class LeaseholdMongoAutoConfiguration {
             MongoProperties mongo,
             MongoConnectionDetails details,
             MongoClientSettings settings,
-            ObjectProvider<MongoClientSettingsBuilderCustomizer> customizers) {
-        return new MongoClientAssembly(properties, details, mongo.getAuthenticationDatabase())
+            ObjectProvider<MongoClientSettingsBuilderCustomizer> customizers,
+            ObjectProvider<StartPatience> patience) {
+        return new MongoClientAssembly(
+                        properties,
+                        details,
+                        mongo.getAuthenticationDatabase(),
+                        patience.getIfAvailable(() -> StartPatience.NONE))
                 .make(broker, settings, customizers.orderedStream().toList());
     }
 }

@@ -4,8 +4,9 @@ import com.mongodb.MongoClientSettings;
 import io.leasehold.SecretBroker;
 import io.leasehold.database.RotatingMongoClient;
 import io.leasehold.database.RotatingMongoClientBuilder;
-import io.leasehold.spring.engine.RequestFields;
-import io.leasehold.spring.engine.UnusableSecretException;
+import io.leasehold.spring.LeaseholdStartException;
+import io.leasehold.spring.StartPatience;
+import io.leasehold.spring.declaration.FieldNames;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,13 @@ import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
  * @param properties what was said of credentials
  * @param details where MongoDB is
  * @param configuredAuthDatabase {@code spring.mongodb.authentication-database}, or null
+ * @param patience how long a target that does not answer is waited for
  */
 record MongoClientAssembly(
         LeaseholdMongoProperties properties,
         MongoConnectionDetails details,
-        @Nullable String configuredAuthDatabase) {
+        @Nullable String configuredAuthDatabase,
+        StartPatience patience) {
 
     private static final String PREFIX = "leasehold.mongodb.";
 
@@ -42,7 +45,7 @@ record MongoClientAssembly(
         RotatingMongoClientBuilder builder = RotatingMongoClient.builder()
                 .broker(broker)
                 .path(path)
-                .parameters(RequestFields.of(properties.parameters()))
+                .parameters(FieldNames.fields(properties.parameters()))
                 .settings(settings)
                 .drain(properties.drain())
                 .maxClients(properties.maxClients())
@@ -52,9 +55,9 @@ record MongoClientAssembly(
             builder.authDatabase(authDatabase);
         }
         try {
-            return builder.build();
+            return patience.await(path, builder::build);
         } catch (RuntimeException e) {
-            throw new UnusableSecretException(PREFIX + "path", path, "the login of MongoDB", e);
+            throw LeaseholdStartException.unusable(PREFIX + "path", path, "the login of MongoDB", e);
         }
     }
 

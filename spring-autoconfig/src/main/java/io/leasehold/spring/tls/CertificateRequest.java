@@ -1,6 +1,6 @@
 package io.leasehold.spring.tls;
 
-import io.leasehold.spring.engine.RequestFields;
+import io.leasehold.spring.declaration.FieldNames;
 import io.leasehold.spring.tls.LeaseholdTlsProperties.Bundle;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -69,7 +69,7 @@ record CertificateRequest(String path, Map<String, Object> fields, String proper
             }
             fields.put("ttl", ttl.toSeconds() + "s");
         }
-        RequestFields.of(settings.parameters()).forEach((name, value) -> {
+        FieldNames.fields(settings.parameters()).forEach((name, value) -> {
             if (fields.putIfAbsent(name, value) != null) {
                 throw wrong(prefix + "parameters." + name, value, "is given by a property of its own already");
             }

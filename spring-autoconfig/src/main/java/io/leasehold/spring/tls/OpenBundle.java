@@ -5,7 +5,8 @@ import io.leasehold.SecretBroker;
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.pki.tls.RotatingTls;
 import io.leasehold.pki.tls.RotatingTlsBuilder;
-import io.leasehold.spring.engine.UnusableSecretException;
+import io.leasehold.spring.LeaseholdStartException;
+import io.leasehold.spring.StartPatience;
 import io.leasehold.spring.tls.LeaseholdTlsProperties.Bundle;
 import io.leasehold.spring.tls.LeaseholdTlsProperties.Chain;
 import io.leasehold.spring.tls.LeaseholdTlsProperties.Trust;
@@ -33,7 +34,8 @@ final class OpenBundle implements AutoCloseable {
         this.bundle = bundle;
     }
 
-    static OpenBundle open(SecretBroker broker, String name, Bundle settings, ResourceLoader resources) {
+    static OpenBundle open(
+            SecretBroker broker, String name, Bundle settings, ResourceLoader resources, StartPatience patience) {
         CertificateRequest request = CertificateRequest.of(name, settings);
         String prefix = CertificateRequest.prefix(name);
         String alias = alias(name);
@@ -44,12 +46,12 @@ final class OpenBundle implements AutoCloseable {
         String property = request.property();
         String path = request.path();
         try {
-            secret = broker.rotatingWrite(path, request.fields());
+            secret = patience.await(request.path(), () -> broker.rotatingWrite(request.path(), request.fields()));
             String trustPath = settings.trust().path();
             if (trustPath != null) {
                 property = prefix + "trust.path";
                 path = trustPath;
-                trust = broker.rotating(trustPath);
+                trust = patience.await(trustPath, () -> broker.rotating(trustPath));
                 builder.trustFrom(trust);
             }
             RotatingTls tls = builder.secret(secret).build();
@@ -60,7 +62,7 @@ final class OpenBundle implements AutoCloseable {
         } catch (RuntimeException e) {
             close(secret);
             close(trust);
-            throw new UnusableSecretException(property, path, "the certificate of SSL bundle '" + name + "'", e);
+            throw LeaseholdStartException.unusable(property, path, "the certificate of SSL bundle '" + name + "'", e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.leasehold.spring.tls;
 
 import io.leasehold.SecretBroker;
 import io.leasehold.pki.tls.RotatingTls;
+import io.leasehold.spring.StartPatience;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -19,18 +20,21 @@ public final class TlsBundles implements AutoCloseable {
     private final SecretBroker broker;
     private final LeaseholdTlsProperties properties;
     private final ResourceLoader resources;
+    private final StartPatience patience;
     private final Map<String, OpenBundle> open = new ConcurrentHashMap<>();
 
-    TlsBundles(SecretBroker broker, LeaseholdTlsProperties properties, ResourceLoader resources) {
+    TlsBundles(
+            SecretBroker broker, LeaseholdTlsProperties properties, ResourceLoader resources, StartPatience patience) {
         this.broker = broker;
         this.properties = properties;
         this.resources = resources;
+        this.patience = patience;
     }
 
     /** Fetches the certificates, and has each rotation reach the registry. */
     void register(SslBundleRegistry registry) {
         properties.bundles().forEach((name, settings) -> {
-            OpenBundle fresh = OpenBundle.open(broker, name, settings, resources);
+            OpenBundle fresh = OpenBundle.open(broker, name, settings, resources, patience);
             open.put(name, fresh);
             registry.registerBundle(name, fresh.bundle());
             if (registry instanceof SslBundles bundles) {

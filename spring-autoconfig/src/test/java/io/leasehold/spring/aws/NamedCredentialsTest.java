@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.SecretBroker;
 import io.leasehold.aws.RotatingAwsCredentials;
 import io.leasehold.aws.keys.KeyWorld;
-import io.leasehold.spring.engine.UnusableSecretException;
+import io.leasehold.spring.LeaseholdStartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -138,8 +138,14 @@ class NamedCredentialsTest {
                 .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining("together with"));
         runner.withPropertyValues("leasehold.aws.path=aws/creds-of/nobody")
                 .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining(UnusableSecretException.class.getName())
+                        .hasStackTraceContaining(LeaseholdStartException.class.getName())
                         .hasStackTraceContaining("leasehold.aws.path"));
+    }
+
+    @Test
+    void nothingIsThereWhenLeaseholdIsDisabled() {
+        runner.withPropertyValues("leasehold.enabled=false", "leasehold.aws.path=" + KeyWorld.USER)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RotatingAwsCredentials.class));
     }
 
     @Test

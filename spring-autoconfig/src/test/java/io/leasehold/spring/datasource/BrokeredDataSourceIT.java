@@ -21,9 +21,11 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -183,6 +185,10 @@ class BrokeredDataSourceIT {
                                     .leases()
                                     .count("database/creds/shop-default-migration"))
                             .isZero();
+                    // What Actuator's health connects to, in the words of Spring Boot.
+                    assertThat(SimpleAutowireCandidateResolver.resolveAutowireCandidates(
+                                    context.getBeanFactory(), DataSource.class, false, true))
+                            .containsOnlyKeys("dataSource");
                 });
     }
 

@@ -2,7 +2,9 @@ package io.leasehold.spring.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.error.ClosedException;
 import io.leasehold.error.InvalidRequestException;
+import io.leasehold.error.NotFoundException;
 import io.leasehold.error.StorageException;
 import io.leasehold.error.TargetRefusedException;
 import io.leasehold.error.TargetUnavailableException;
@@ -57,6 +59,28 @@ class LeaseholdFailureAnalyzerTest {
         public String toString() {
             return "application.yml, line 7";
         }
+    }
+
+    @Test
+    void aSecretThatCannotBeHadIsToldByPathAndReason() {
+        assertThat(analysis(unusable(new NotFoundException("no role nobody"))).getDescription())
+                .startsWith("leasehold.mongodb.path: the login of MongoDB could not be had from 'database/creds/nobody':"
+                        + " no role nobody");
+        assertThat(analysis(unusable(new NotFoundException("no role nobody"))).getAction())
+                .startsWith("Correct leasehold.mongodb.path");
+        assertThat(analysis(unusable(new InvalidRequestException("ttl", "is too long")))
+                        .getAction())
+                .startsWith("Correct the field");
+        assertThat(analysis(unusable(new TargetUnavailableException("mongo is down", false, null)))
+                        .getAction())
+                .contains("is up");
+        assertThat(analysis(unusable(new ClosedException("closed"))).getAction())
+                .isEqualTo("Change leasehold.mongodb.path.");
+    }
+
+    private static LeaseholdStartException unusable(RuntimeException reason) {
+        return LeaseholdStartException.unusable(
+                "leasehold.mongodb.path", "database/creds/nobody", "the login of MongoDB", reason);
     }
 
     @Test

@@ -9,7 +9,7 @@ import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import io.leasehold.SecretBroker;
 import io.leasehold.database.RotatingMongoClient;
-import io.leasehold.spring.engine.UnusableSecretException;
+import io.leasehold.spring.LeaseholdStartException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -190,7 +190,7 @@ class RotatingSpringMongoIT {
         }
         runner.withPropertyValues("leasehold.mongodb.path=database/creds/nobody")
                 .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining(UnusableSecretException.class.getName())
+                        .hasStackTraceContaining(LeaseholdStartException.class.getName())
                         .hasStackTraceContaining("database/creds/nobody"));
     }
 }

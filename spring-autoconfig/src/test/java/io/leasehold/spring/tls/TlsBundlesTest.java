@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.leasehold.SecretBroker;
 import io.leasehold.error.NotFoundException;
 import io.leasehold.pki.tls.RotatingTls;
-import io.leasehold.spring.engine.UnusableSecretException;
+import io.leasehold.spring.LeaseholdStartException;
+import io.leasehold.spring.StartFailure;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -171,10 +173,10 @@ class TlsBundlesTest {
         runner.withPropertyValues(WEB + "path=pki_int/issue/nobody")
                 .run(context -> assertThat(context).getFailure().rootCause().isInstanceOf(NotFoundException.class));
         runner.withPropertyValues(WEB + "path=pki_int/issue/nobody")
-                .run(context -> assertThat(cause(context.getStartupFailure(), UnusableSecretException.class))
+                .run(context -> assertThat(StartFailure.of(context.getStartupFailure()))
                         .hasMessageContaining("SSL bundle 'web'")
-                        .extracting(UnusableSecretException::property, UnusableSecretException::path)
-                        .containsExactly(WEB + "path", "pki_int/issue/nobody"));
+                        .returns(WEB + "path", LeaseholdStartException::property)
+                        .returns(Optional.of("pki_int/issue/nobody"), LeaseholdStartException::path));
     }
 
     @Test

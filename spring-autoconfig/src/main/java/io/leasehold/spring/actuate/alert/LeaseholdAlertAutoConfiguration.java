@@ -18,7 +18,9 @@ import org.springframework.core.annotation.Order;
  */
 @AutoConfiguration(before = LeaseholdAutoConfiguration.class)
 @ConditionalOnMissingBean(SecretBroker.class)
-@ConditionalOnBooleanProperty(name = "leasehold.alerts.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(
+        name = {"leasehold.enabled", "leasehold.alerts.enabled"},
+        matchIfMissing = true)
 @EnableConfigurationProperties(LeaseholdAlertProperties.class)
 public class LeaseholdAlertAutoConfiguration {
 

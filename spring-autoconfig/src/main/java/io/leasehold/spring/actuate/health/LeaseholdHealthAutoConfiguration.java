@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
             "org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration"
         })
 @ConditionalOnClass({HealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBooleanProperty(name = "leasehold.enabled", matchIfMissing = true)
 @ConditionalOnBean(SecretBroker.class)
 @ConditionalOnEnabledHealthIndicator(LeaseholdHealthAutoConfiguration.NAME)
 @EnableConfigurationProperties(LeaseholdHealthProperties.class)

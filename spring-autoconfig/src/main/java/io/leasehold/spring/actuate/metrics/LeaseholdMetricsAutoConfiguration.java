@@ -31,7 +31,9 @@ import org.springframework.context.annotation.Configuration;
         })
 @ConditionalOnClass({MeterRegistry.class, LeaseholdMetrics.class})
 @ConditionalOnBean({SecretBroker.class, MeterRegistry.class})
-@ConditionalOnBooleanProperty(name = "leasehold.metrics.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(
+        name = {"leasehold.enabled", "leasehold.metrics.enabled"},
+        matchIfMissing = true)
 @EnableConfigurationProperties(LeaseholdMetricsProperties.class)
 public class LeaseholdMetricsAutoConfiguration {
 

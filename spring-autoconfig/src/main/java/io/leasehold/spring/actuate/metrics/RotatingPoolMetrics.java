@@ -45,8 +45,9 @@ public final class RotatingPoolMetrics implements MeterBinder, AutoCloseable {
 
     private IdentityHashMap<RotatingDataSource, String> names() {
         IdentityHashMap<RotatingDataSource, String> found = new IdentityHashMap<>();
-        // Pools first: their names are what their other meters are found by. Lazy beans are not made for this.
-        Map<String, DataSource> sources = beans.getBeansOfType(DataSource.class, true, false);
+        // Pools first: their names are what their other meters are found by. Lazy beans and prototypes are not made for
+        // this.
+        Map<String, DataSource> sources = beans.getBeansOfType(DataSource.class, false, false);
         sources.forEach((name, source) -> {
             HikariDataSource pool = pool(source);
             if (pool != null && pool.getDataSource() instanceof RotatingDataSource rotating) {
@@ -54,7 +55,7 @@ public final class RotatingPoolMetrics implements MeterBinder, AutoCloseable {
                 found.putIfAbsent(rotating, poolName == null ? name : poolName);
             }
         });
-        beans.getBeansOfType(RotatingDataSource.class, true, false)
+        beans.getBeansOfType(RotatingDataSource.class, false, false)
                 .forEach((name, rotating) -> found.putIfAbsent(rotating, name));
         return found;
     }

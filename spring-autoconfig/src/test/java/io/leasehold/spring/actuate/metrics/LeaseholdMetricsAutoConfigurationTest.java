@@ -65,6 +65,12 @@ class LeaseholdMetricsAutoConfigurationTest {
     }
 
     @Test
+    void nothingIsThereWhenLeaseholdIsDisabled() {
+        metered.withPropertyValues("leasehold.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(LeaseholdMetrics.class));
+    }
+
+    @Test
     void itStandsAside() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(LeaseholdMetricsAutoConfiguration.class))

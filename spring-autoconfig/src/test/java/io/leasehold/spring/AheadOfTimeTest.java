@@ -1,4 +1,4 @@
-package io.leasehold.spring.engine;
+package io.leasehold.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
