@@ -295,8 +295,7 @@ class FileSinkTest {
                 .isInstanceOf(InvalidRequestException.class);
         assertThat(file).hasContent("former");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-        SinkFile linked =
-                SinkFile.at(link).content(FileContent.properties()).build();
+        SinkFile linked = SinkFile.at(link).content(FileContent.properties()).build();
         assertThatThrownBy(() -> sink().file(linked).removeOnClose(true).build())
                 .isInstanceOf(InvalidRequestException.class);
         assertThat(link).isSymbolicLink();

@@ -186,8 +186,7 @@ class RevokeTest {
         assertThatThrownBy(() -> world.broker().write(MOUNT + "/revoke-with-key", fields))
                 .isInstanceOf(InvalidRequestException.class);
         assertThat(world.broker().list(MOUNT + "/certs/revoked")).isEmpty();
-        fields.put(
-                "private_key", "-----BEGIN EC PARAMETERS-----\nAAAA\n-----END EC PARAMETERS-----\n" + leaf.keyPem());
+        fields.put("private_key", "-----BEGIN EC PARAMETERS-----\nAAAA\n-----END EC PARAMETERS-----\n" + leaf.keyPem());
         assertThat(world.broker().write(MOUNT + "/revoke-with-key", fields).data())
                 .containsEntry("state", "revoked");
     }

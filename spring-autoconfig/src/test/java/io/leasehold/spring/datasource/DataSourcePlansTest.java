@@ -71,7 +71,8 @@ class DataSourcePlansTest {
                 .withProperty("leasehold.datasource.two.bean", "pool");
 
         assertThatThrownBy(() -> plans().all())
-                .isInstanceOfSatisfying(LeaseholdStartException.class, failure -> assertThat(failure.property())
-                        .matches("leasehold\\.datasource\\.(one|two)\\.bean"));
+                .isInstanceOfSatisfying(
+                        LeaseholdStartException.class,
+                        failure -> assertThat(failure.property()).matches("leasehold\\.datasource\\.(one|two)\\.bean"));
     }
 }

@@ -64,8 +64,9 @@ class LeaseholdFailureAnalyzerTest {
     @Test
     void aSecretThatCannotBeHadIsToldByPathAndReason() {
         assertThat(analysis(unusable(new NotFoundException("no role nobody"))).getDescription())
-                .startsWith("leasehold.mongodb.path: the login of MongoDB could not be had from 'database/creds/nobody':"
-                        + " no role nobody");
+                .startsWith(
+                        "leasehold.mongodb.path: the login of MongoDB could not be had from 'database/creds/nobody':"
+                                + " no role nobody");
         assertThat(analysis(unusable(new NotFoundException("no role nobody"))).getAction())
                 .startsWith("Correct leasehold.mongodb.path");
         assertThat(analysis(unusable(new InvalidRequestException("ttl", "is too long")))

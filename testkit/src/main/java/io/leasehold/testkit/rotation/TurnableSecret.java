@@ -143,14 +143,7 @@ public final class TurnableSecret implements RotatingSecret {
     @Override
     public RotationStatus status() {
         return new RotationStatus(
-                path,
-                generation.get(),
-                current.lease(),
-                Optional.empty(),
-                Duration.ZERO,
-                0,
-                0,
-                Optional.empty());
+                path, generation.get(), current.lease(), Optional.empty(), Duration.ZERO, 0, 0, Optional.empty());
     }
 
     @Override

@@ -145,7 +145,8 @@ final class IssuerRoutes {
         long now = state.revokedAt() != 0 ? state.revokedAt() : context.now().getEpochSecond();
         String encoded = Base64.getEncoder().encodeToString(issuer.certificate().der());
         Optional<Issuer> parent = issuers.signerOf(issuer.certificate());
-        // An earlier request may have died between the two. One of another certificate with the same serial is none of this.
+        // An earlier request may have died between the two. One of another certificate with the same serial is none of
+        // this.
         long first = parent.map(signer -> records.revoke(
                         issuer.certificate().serial(),
                         new RevokedRecord(

@@ -62,7 +62,8 @@ record KeyFields(
             throw new InvalidRequestException("key_name", "is for new keys: rename an existing one at key/REF");
         }
         if (type != null && !type.isEmpty() && !type.equals(existing.type().spelling())) {
-            throw new InvalidRequestException("key_type", "is '" + Names.shown(type) + "', but the existing key is " + existing);
+            throw new InvalidRequestException(
+                    "key_type", "is '" + Names.shown(type) + "', but the existing key is " + existing);
         }
         if (bits != 0 && bits != existing.bits()) {
             throw new InvalidRequestException("key_bits", "is " + bits + ", but the existing key is " + existing);

@@ -48,8 +48,8 @@ public record KeyKind(KeyType type, int bits) {
      */
     public static KeyKind of(String keyType, int keyBits) {
         KeyType type = KeyType.of(keyType)
-                .orElseThrow(() -> new InvalidRequestException(
-                        "key_type", "is no type of key: give rsa, ec or ed25519"));
+                .orElseThrow(
+                        () -> new InvalidRequestException("key_type", "is no type of key: give rsa, ec or ed25519"));
         return switch (type) {
             case RSA -> rsa(keyBits);
             case EC -> ec(keyBits);

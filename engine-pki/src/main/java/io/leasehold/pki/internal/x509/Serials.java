@@ -63,7 +63,8 @@ public final class Serials {
     public static BigInteger parse(String field, String text) {
         boolean joined = text.indexOf(':') >= 0 || text.indexOf('-') >= 0;
         // 1:23 could be two numbers, of which only one can be meant.
-        boolean unfit = text.length() > 3 * OCTETS || (joined && !JOINED.matcher(text).matches());
+        boolean unfit =
+                text.length() > 3 * OCTETS || (joined && !JOINED.matcher(text).matches());
         String digits = unfit ? "" : text.replace(":", "").replace("-", "");
         boolean hex = !digits.isEmpty() && digits.chars().allMatch(Serials::isHexDigit);
         BigInteger serial = hex ? new BigInteger(digits, 16) : BigInteger.ZERO;

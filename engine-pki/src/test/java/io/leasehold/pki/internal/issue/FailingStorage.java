@@ -56,7 +56,9 @@ public final class FailingStorage {
                         throw new StorageException(
                                 StorageException.Reason.UNAVAILABLE, "the store does not answer", null);
                     }
-                    if (method.getName().equals("get") && arguments[0] instanceof String path && path.contains(unread)) {
+                    if (method.getName().equals("get")
+                            && arguments[0] instanceof String path
+                            && path.contains(unread)) {
                         throw new StorageException(
                                 StorageException.Reason.UNAVAILABLE, "the store does not answer", null);
                     }

@@ -43,8 +43,7 @@ class LinterIT {
         world.issuer(
                 "ed25519",
                 TestIssuers.shape().below("default").key("ed25519", 0).urls(urls));
-        world.issuer(
-                "long", TestIssuers.shape().life(Duration.ofDays(36_500)).urls(urls));
+        world.issuer("long", TestIssuers.shape().life(Duration.ofDays(36_500)).urls(urls));
         world.issuer(
                 "rsa", TestIssuers.shape().below("default").key("rsa", 2048).urls(urls));
     }

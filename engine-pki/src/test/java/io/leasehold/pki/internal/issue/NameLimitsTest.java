@@ -95,12 +95,9 @@ class NameLimitsTest {
 
     @Test
     void anIssuerWithConstraintsThatNobodyKnowsSignsNothing() {
-        world.issuer(
-                "odd",
-                TestIssuers.shape()
-                        .constraints(new NameConstraints(null, new GeneralSubtree[] {
-                            new GeneralSubtree(new GeneralName(GeneralName.registeredID, "1.2.3.4"))
-                        })));
+        world.issuer("odd", TestIssuers.shape().constraints(new NameConstraints(null, new GeneralSubtree[] {
+            new GeneralSubtree(new GeneralName(GeneralName.registeredID, "1.2.3.4"))
+        })));
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> world.write("issuer/odd/issue/any", Map.of("common_name", "ok.example.com")))
                 .withMessageContaining("issuer_ref")
