@@ -44,6 +44,9 @@ public final class WebApplication implements AutoCloseable {
                 "server.port=0",
                 "server.address=127.0.0.1",
                 "spring.main.banner-mode=off",
+                // On the class path for other tests.
+                "spring.flyway.enabled=false",
+                "spring.liquibase.enabled=false",
                 "management.endpoints.web.exposure.include=*",
                 "management.endpoints.jmx.exposure.include=leasehold",
                 "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
