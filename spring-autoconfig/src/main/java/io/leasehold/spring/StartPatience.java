@@ -4,7 +4,9 @@ import io.leasehold.error.LeaseholdException;
 import io.leasehold.error.LimitExceededException;
 import io.leasehold.error.StorageException;
 import io.leasehold.error.TargetUnavailableException;
+import io.leasehold.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ public final class StartPatience {
     /** One attempt, for who has no broker of ours and so no time-out for its start. */
     public static final StartPatience NONE = new StartPatience(Duration.ZERO);
 
+    private final TimeSource time = TimeSource.system();
     private final Duration timeout;
 
     /**
@@ -55,13 +58,13 @@ public final class StartPatience {
      * @return its result
      */
     public <T> T await(String what, Supplier<T> attempt) {
-        long start = System.nanoTime();
+        long start = time.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
                 return attempt.get();
             } catch (LeaseholdException e) {
-                if (!mayPass(e) || System.nanoTime() - start + pause.toNanos() > timeout.toNanos()) {
+                if (!mayPass(e) || time.nanoTime() - start + pause.toNanos() > timeout.toNanos()) {
                     throw e;
                 }
                 log.warn("{} cannot be reached yet, trying again in {} ms: {}", what, pause.toMillis(), e.getMessage());
@@ -78,9 +81,28 @@ public final class StartPatience {
                 || (e instanceof StorageException storage && storage.reason() == StorageException.Reason.UNAVAILABLE);
     }
 
-    private static void sleep(Duration pause) {
+    /**
+     * Looks until something is so, or the time is over.
+     *
+     * @param limit how long to go on looking
+     * @param pause how long to wait between two looks
+     * @param so whether it is so
+     * @return false when the time is over
+     */
+    public boolean until(Duration limit, Duration pause, BooleanSupplier so) {
+        long start = time.nanoTime();
+        while (!so.getAsBoolean()) {
+            if (time.nanoTime() - start > limit.toNanos()) {
+                return false;
+            }
+            sleep(pause);
+        }
+        return true;
+    }
+
+    private void sleep(Duration pause) {
         try {
-            Thread.sleep(pause.toMillis());
+            time.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the application was starting", e);

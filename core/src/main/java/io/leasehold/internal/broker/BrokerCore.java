@@ -226,15 +226,22 @@ public final class BrokerCore {
                 return;
             }
             try {
-                keys.refresh();
-                mounts.finishDisabling();
-                engines.keepUp();
-            } catch (LeaseholdException e) {
-                LOG.warn("Housekeeping is tried again in {}: {}", HOUSEKEEPING, e.getMessage());
+                keepHouse(keys::refresh);
+                keepHouse(mounts::finishDisabling);
+                keepHouse(engines::keepUp);
             } finally {
                 keepHouse(HOUSEKEEPING);
             }
         });
+    }
+
+    /** A part that fails again and again, such as a mount that cannot be disabled, does not keep the others from being done. */
+    private static void keepHouse(Runnable part) {
+        try {
+            part.run();
+        } catch (LeaseholdException e) {
+            LOG.warn("Housekeeping is tried again in {}: {}", HOUSEKEEPING, e.getMessage());
+        }
     }
 
     /**

@@ -25,6 +25,7 @@ final class BrokeredPools implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BrokeredPools.class);
     private static final Duration REPLACEMENT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Set<String> LOGIN_PROPERTIES = Set.of("user", "username", "password");
 
     private final SecretBroker broker;
@@ -126,37 +127,27 @@ final class BrokeredPools implements AutoCloseable {
      * was made, are not on tables that were made after it. The pool itself has to be there before the migration.
      */
     void replace(DataSourcePlan plan) {
-        RotatingDataSource dataSource;
-        RotatingSecret secret;
-        synchronized (this) {
-            dataSource = dataSources.get(plan.name());
-            secret = secrets.get(plan.name());
-        }
+        RotatingDataSource dataSource = installed(plan);
+        RotatingSecret secret = fetched(plan);
         if (dataSource == null || secret == null || secret.current().lease().isEmpty()) {
             return;
         }
         long former = dataSource.status().generation();
         secret.rotate();
-        long end = System.nanoTime() + REPLACEMENT_LIMIT.toNanos();
-        while (dataSource.status().generation() == former) {
-            if (System.nanoTime() > end) {
-                log.warn(
-                        "{} has no fresh user {} after the migration; until the next rotation it may lack rights on new tables",
-                        plan.beanName(),
-                        REPLACEMENT_LIMIT);
-                return;
-            }
-            pause();
+        if (!patience.until(REPLACEMENT_LIMIT, PAUSE, () -> dataSource.status().generation() != former)) {
+            log.warn(
+                    "{} has no fresh user {} after the migration; until the next rotation it may lack rights on new tables",
+                    plan.beanName(),
+                    REPLACEMENT_LIMIT);
         }
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(5);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the application was starting", e);
-        }
+    private synchronized @Nullable RotatingDataSource installed(DataSourcePlan plan) {
+        return dataSources.get(plan.name());
+    }
+
+    private synchronized @Nullable RotatingSecret fetched(DataSourcePlan plan) {
+        return secrets.get(plan.name());
     }
 
     @Override

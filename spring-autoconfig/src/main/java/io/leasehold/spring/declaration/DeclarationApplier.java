@@ -149,19 +149,10 @@ final class DeclarationApplier {
     private void awaitTurn() {
         // An instance that was killed in its turn keeps it to its end, and must not fail the next start.
         Duration limit = patience.timeout().compareTo(TURN_END) > 0 ? patience.timeout() : TURN_END;
-        long start = System.nanoTime();
-        while (!turn(TURN_SECONDS)) {
-            if (System.nanoTime() - start > limit.toNanos()) {
-                throw new LeaseholdStartException(
-                        "leasehold.startup-timeout",
-                        "another instance has been applying its declarations for longer than " + limit);
-            }
-            try {
-                Thread.sleep(PAUSE.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for another instance", e);
-            }
+        if (!patience.until(limit, PAUSE, () -> turn(TURN_SECONDS))) {
+            throw new LeaseholdStartException(
+                    "leasehold.startup-timeout",
+                    "another instance has been applying its declarations for longer than " + limit);
         }
     }
 

@@ -7,6 +7,8 @@ import io.leasehold.database.internal.root.AdminLogins;
 import io.leasehold.database.spi.DatabaseTarget;
 import io.leasehold.database.spi.ServerCapacity;
 import io.leasehold.database.spi.ServerSessions;
+import io.leasehold.error.TargetRefusedException;
+import io.leasehold.error.TargetUnavailableException;
 import io.leasehold.observe.Measurement;
 import io.leasehold.spi.engine.EngineContext;
 import io.leasehold.spi.engine.Measured;
@@ -77,7 +79,7 @@ final class ConnectionProbes implements Measured {
                             "leasehold.database.connections.max", tags, most, "Connections that a database accepts")));
         }
         if (server instanceof ServerSessions able) {
-            ServerSessions.Sessions sessions = able.sessions(LIMIT);
+            ServerSessions.Sessions sessions = sessions(able);
             numbers.add(Measurement.count(
                     "leasehold.database.connections.used",
                     tags,
@@ -91,6 +93,18 @@ final class ConnectionProbes implements Measured {
                             "Connections of the users that were made here, by what they do")));
         }
         return numbers;
+    }
+
+    /**
+     * A list of sessions that takes too long says little of the target, whose breaker would pause issuing: if it is down, those find
+     * out who need it.
+     */
+    private static ServerSessions.Sessions sessions(ServerSessions server) {
+        try {
+            return server.sessions(LIMIT);
+        } catch (TargetUnavailableException e) {
+            throw new TargetRefusedException("its sessions could not be listed: " + e.getMessage(), false, e);
+        }
     }
 
     /** Whether a broker of this store made the user: by its mark, or without any mark by the sign in its name. */

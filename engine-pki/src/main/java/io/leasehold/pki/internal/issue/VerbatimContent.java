@@ -5,16 +5,20 @@ import io.leasehold.pki.internal.x509.ExtensionSet;
 import io.leasehold.pki.internal.x509.SigningRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,11 @@ record VerbatimContent(List<Extension> extensions, List<GeneralName> names, List
             Extension.authorityInfoAccess,
             Extension.cRLDistributionPoints,
             Extension.freshestCRL,
-            Extension.issuerAlternativeName);
+            Extension.issuerAlternativeName,
+            // RFC 6960, section 4.2.2.2.1, and RFC 6962, sections 3.1 and 3.3.
+            OCSPObjectIdentifiers.id_pkix_ocsp_nocheck,
+            new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"),
+            new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.3"));
 
     /** RFC 5280, sections 4.2.1.5 and 4.2.1.9 to 4.2.1.14: what only authorities have. */
     private static final Set<ASN1ObjectIdentifier> OF_AUTHORITIES = Set.of(
@@ -43,7 +51,8 @@ record VerbatimContent(List<Extension> extensions, List<GeneralName> names, List
             Extension.nameConstraints,
             Extension.policyMappings,
             Extension.policyConstraints,
-            Extension.inhibitAnyPolicy);
+            Extension.inhibitAnyPolicy,
+            MiscObjectIdentifiers.netscapeCertType);
 
     private static final int SIGNING = KeyUsage.keyCertSign | KeyUsage.cRLSign;
 
@@ -63,10 +72,10 @@ record VerbatimContent(List<Extension> extensions, List<GeneralName> names, List
                                 .getNames()));
             } else if (id.equals(Extension.keyUsage)) {
                 usage(extension, warnings).ifPresent(usage -> set.add(id, true, usage));
+            } else if (id.equals(Extension.extendedKeyUsage)) {
+                purposes(extension, warnings).ifPresent(usage -> set.add(id, extension.isCritical(), usage));
             } else {
-                if (id.equals(Extension.extendedKeyUsage)) {
-                    read(id, () -> ExtendedKeyUsage.getInstance(extension.getParsedValue()));
-                } else if (id.equals(Extension.certificatePolicies)) {
+                if (id.equals(Extension.certificatePolicies)) {
                     read(id, () -> CertificatePolicies.getInstance(extension.getParsedValue()));
                 }
                 set.add(extension);
@@ -90,6 +99,20 @@ record VerbatimContent(List<Extension> extensions, List<GeneralName> names, List
         }
         int left = bits & ~SIGNING;
         return left == 0 ? Optional.empty() : Optional.of(new KeyUsage(left));
+    }
+
+    /** RFC 6960, section 4.2.2.2: who has it from an issuer may answer for that issuer, which is the issuer's to decide. */
+    private static Optional<ExtendedKeyUsage> purposes(Extension extension, List<String> warnings) {
+        KeyPurposeId[] asked = read(
+                        Extension.extendedKeyUsage, () -> ExtendedKeyUsage.getInstance(extension.getParsedValue()))
+                .getUsages();
+        KeyPurposeId[] left = Arrays.stream(asked)
+                .filter(purpose -> !purpose.equals(KeyPurposeId.id_kp_OCSPSigning))
+                .toArray(KeyPurposeId[]::new);
+        if (left.length < asked.length) {
+            warnings.add("csr: OCSPSigning is left out of its extKeyUsage: a role can grant it, a request cannot");
+        }
+        return left.length == 0 ? Optional.empty() : Optional.of(new ExtendedKeyUsage(left));
     }
 
     private interface Parsing<T> {
