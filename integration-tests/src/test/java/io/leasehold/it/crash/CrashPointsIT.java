@@ -9,8 +9,10 @@ import io.leasehold.testkit.server.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nothing in common.
  */
 @Tag("crash")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class CrashPointsIT {
 
     @TempDir

@@ -14,8 +14,10 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code leasehold.chaos.freeze=4} freezes a process in every fourth round; 0 in none.
  */
 @Tag("crash")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class RandomKillsIT {
 
     /**

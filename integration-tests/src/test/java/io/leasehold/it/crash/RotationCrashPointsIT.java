@@ -13,8 +13,10 @@ import io.leasehold.testkit.server.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * server has answered and the process does not know it yet.
  */
 @Tag("crash")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class RotationCrashPointsIT {
 
     /** How many more bytes pass at each try before the connection is cut: a rotation takes a few steps in each direction. */

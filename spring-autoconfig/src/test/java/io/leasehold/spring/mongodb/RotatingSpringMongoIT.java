@@ -13,6 +13,7 @@ import io.leasehold.spring.LeaseholdStartException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -68,16 +69,15 @@ class RotatingSpringMongoIT {
             RotatingMongoClient client = context.getBean(RotatingMongoClient.class);
             Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
             AtomicLong operations = new AtomicLong();
+            AtomicBoolean going = new AtomicBoolean(true);
             Thread busy = new Thread(
                     () -> {
-                        for (int id = 1; !Thread.currentThread().isInterrupted(); id++) {
+                        for (int id = 1; going.get(); id++) {
                             try {
                                 template.insert(new Document("_id", id), "orders");
                                 operations.incrementAndGet();
                             } catch (RuntimeException e) {
-                                if (!Thread.currentThread().isInterrupted()) {
-                                    failures.add(e);
-                                }
+                                failures.add(e);
                             }
                         }
                     },
@@ -92,7 +92,7 @@ class RotatingSpringMongoIT {
                     await().until(() -> operations.get() > before + 2 || !failures.isEmpty());
                 }
             } finally {
-                busy.interrupt();
+                going.set(false);
                 busy.join();
             }
 
