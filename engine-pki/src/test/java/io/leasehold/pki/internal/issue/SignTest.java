@@ -12,7 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
+import org.bouncycastle.asn1.misc.NetscapeCertType;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -243,6 +247,40 @@ class SignTest {
         assertThat(IssueWorld.read(secret).subjectKeyId())
                 .isEqualTo(io.leasehold.pki.internal.x509.KeyIds.of(csr.key().publicKey()));
         assertThat(secret.warnings()).hasSize(1);
+    }
+
+    @Test
+    void aRequestGivesItselfNoRightToAnswerForItsIssuer() {
+        ASN1ObjectIdentifier poison = new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.3");
+        Csrs csr = csr().subject("CN=x")
+                .extension(extension(
+                        Extension.extendedKeyUsage,
+                        false,
+                        new ExtendedKeyUsage(new KeyPurposeId[] {
+                            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_OCSPSigning
+                        })))
+                .extension(extension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE))
+                .extension(extension(poison, true, DERNull.INSTANCE))
+                .extension(extension(MiscObjectIdentifiers.netscapeCertType, false, new NetscapeCertType(0x07)));
+        Secret secret = sign("sign-verbatim", csr);
+        var all = IssueWorld.read(secret).extensions().orElseThrow();
+        assertThat(ExtendedKeyUsage.fromExtensions(all).getUsages()).containsExactly(KeyPurposeId.id_kp_serverAuth);
+        assertThat(all.getExtensionOIDs())
+                .doesNotContain(
+                        OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, poison, MiscObjectIdentifiers.netscapeCertType);
+        assertThat(secret.warnings())
+                .hasSize(2)
+                .anySatisfy(warning -> assertThat(warning).contains("OCSPSigning"))
+                .anySatisfy(warning -> assertThat(warning).contains(poison.getId()));
+
+        Csrs only = csr().subject("CN=x")
+                .extension(extension(
+                        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning)));
+        assertThat(IssueWorld.read(sign("sign-verbatim", only))
+                        .extensions()
+                        .orElseThrow()
+                        .getExtension(Extension.extendedKeyUsage))
+                .isNull();
     }
 
     @Test
