@@ -8,6 +8,7 @@ import io.leasehold.pki.tls.RotatingTls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +27,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslManagerBundle;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.webclient.autoconfigure.WebClientSsl;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
@@ -36,7 +38,7 @@ class TomcatRotationIT {
 
     private static final int ROTATIONS = 30;
     private static final int CLIENTS = 3;
-    private static final long JOIN_MILLIS = 30_000;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final AtomicLong UPDATES = new AtomicLong();
 
@@ -54,6 +56,8 @@ class TomcatRotationIT {
                         "--server.address=127.0.0.1",
                         // Every request is on a connection of its own, and so begins with a handshake.
                         "--server.tomcat.max-keep-alive-requests=1",
+                        // Without it Boot would take Reactor Netty's, which is there for one test.
+                        "--spring.http.clients.imperative.factory=jdk",
                         "--spring.main.banner-mode=off");
         port = ((WebServerApplicationContext) context).getWebServer().getPort();
         tls = context.getBean(TlsBundles.class);
@@ -101,7 +105,7 @@ class TomcatRotationIT {
         } finally {
             going.set(false);
             for (Thread each : threads) {
-                each.join(JOIN_MILLIS);
+                each.join(LIMIT.toMillis());
             }
         }
 
@@ -117,9 +121,7 @@ class TomcatRotationIT {
         X509Certificate after = shown();
 
         assertThat(after).isNotEqualTo(before);
-        assertThat(after.getSerialNumber().toString(16))
-                .isEqualTo(
-                        tls.get("web").status().serialNumber().replace(":", "").replaceFirst("^0+", ""));
+        assertThat(after.getSerialNumber().toString(16)).isEqualTo(serial("web"));
     }
 
     @Test
@@ -140,18 +142,37 @@ class TomcatRotationIT {
     }
 
     @Test
-    void aWebClientFollowsToo() {
-        WebClient client = WebClient.builder()
+    void aWebClientOnTheClientOfTheJdkFollows() {
+        follows(WebClient.builder()
                 .clientConnector(ClientHttpConnectorBuilder.jdk()
                         .build(HttpClientSettings.ofSslBundle(bundles.getBundle("partner-client"))))
-                .build();
+                .build());
+    }
+
+    @Test
+    void aWebClientOnReactorNettyFollows() {
+        follows(WebClient.builder()
+                .clientConnector(ClientHttpConnectorBuilder.reactor()
+                        .build(HttpClientSettings.ofSslBundle(bundles.getBundle("partner-client"))))
+                .build());
+    }
+
+    @Test
+    void aWebClientOfBootFollows() {
+        follows(context.getBean(WebClient.Builder.class)
+                .apply(context.getBean(WebClientSsl.class).fromBundle("partner-client"))
+                .build());
+    }
+
+    private static void follows(WebClient client) {
         for (int i = 0; i < 3; i++) {
             assertThat(client.get()
-                            .uri(url())
+                            .uri("https://localhost:" + port + "/caller")
                             .retrieve()
                             .bodyToMono(String.class)
-                            .block())
-                    .isEqualTo("hello");
+                            .block(LIMIT))
+                    .as("the serial number of the certificate that the server saw")
+                    .isEqualTo(serial("partner-client"));
             rotate("partner-client");
             rotate("web");
         }
@@ -167,6 +188,10 @@ class TomcatRotationIT {
         return client.get().uri(url()).retrieve().body(String.class);
     }
 
+    private static String serial(String bundle) {
+        return tls.get(bundle).status().serialNumber().replace(":", "").replaceFirst("^0+", "");
+    }
+
     private static String url() {
         return "https://localhost:" + port + "/greeting";
     }
@@ -177,7 +202,7 @@ class TomcatRotationIT {
         SSLContext fresh = SSLContext.getInstance("TLS");
         fresh.init(managers.getKeyManagers(), managers.getTrustManagers(), null);
         try (SSLSocket socket = (SSLSocket) fresh.getSocketFactory().createSocket("localhost", port)) {
-            socket.setSoTimeout((int) JOIN_MILLIS);
+            socket.setSoTimeout((int) LIMIT.toMillis());
             socket.startHandshake();
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
