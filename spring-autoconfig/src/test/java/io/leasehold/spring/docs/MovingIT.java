@@ -38,10 +38,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The files and steps of {@code docs/moving-from-spring-cloud-vault.md}, in whole applications. */
 class MovingIT {
 
-    private static final String CREATION = """
-            CREATE ROLE "%1$s" WITH LOGIN PASSWORD 'x' VALID UNTIL 'infinity';
-            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "%1$s";""";
-
     private final PostgresServer server = SharedServers.postgres();
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
     private final String database = server.createDatabase("moving_" + mark);
@@ -219,7 +215,11 @@ class MovingIT {
                 database,
                 "CREATE ROLE " + vault + " LOGIN CREATEROLE PASSWORD 'vault'",
                 "GRANT " + owner + " TO " + vault);
-        as(vault, "vault", CREATION.formatted(theirs));
+        as(
+                vault,
+                "vault",
+                "CREATE ROLE \"" + theirs + "\" WITH LOGIN PASSWORD 'x' VALID UNTIL 'infinity'",
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"" + theirs + '"');
         try (ConfigurableApplicationContext shop = start(Shop.class, List.of("database"))) {
             SecretBroker broker = shop.getBean(SecretBroker.class);
             JdbcTemplate jdbc = shop.getBean(JdbcTemplate.class);

@@ -78,7 +78,7 @@ class PageExampleTest {
     /** Names of the user's are any name. */
     private static String pattern(String name) {
         StringBuilder pattern = new StringBuilder();
-        for (String part : name.split("\\.")) {
+        for (String part : name.split("\\.", -1)) {
             pattern.append(pattern.isEmpty() ? "" : "\\.");
             boolean given = part.equals("NAME") || part.equals("*");
             pattern.append(given ? "[^.]+" : "(" + Pattern.quote(part) + "|\\*)");

@@ -15,7 +15,7 @@ final class UnderTheirRootSnippet {
     static void make(SecretBroker broker, UnaryOperator<String> signedByVault) {
         // tag::snippet[]
         MountOptions fiveYears =
-                MountOptions.builder().maxLeaseTtl(Duration.ofHours(43800)).build();
+                MountOptions.builder().maxLeaseTtl(Duration.ofDays(1825)).build();
         broker.mounts().enable("pki", "pki", fiveYears);
         IntermediateRequest request = broker.write(
                         "pki/intermediate/generate/internal",
