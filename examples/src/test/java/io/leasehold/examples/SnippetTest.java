@@ -27,7 +27,8 @@ class SnippetTest {
                 "docs/rotating-aws-credentials.md",
                 "docs/aws.md",
                 "docs/rotating-tls.md",
-                "docs/file-sink.md"
+                "docs/file-sink.md",
+                "docs/moving-from-spring-cloud-vault.md"
             })
     void aPageShowsTheCompiledSnippet(String page) throws IOException {
         Matcher shown = SHOWN.matcher(Files.readString(ROOT.resolve(page)));

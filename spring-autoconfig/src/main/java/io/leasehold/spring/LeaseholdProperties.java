@@ -140,8 +140,8 @@ public record LeaseholdProperties(
      *
      * @param type Type of the engine, such as database, aws or pki; by default the path.
      * @param description What the mount is for.
-     * @param defaultLeaseTtl TTL of leases of roles that say none; by default the broker's.
-     * @param maxLeaseTtl Longest total life of leases of roles that say none; by default the broker's.
+     * @param defaultLeaseTtl TTL of leases of roles that say none, 1 second or more; by default the broker's.
+     * @param maxLeaseTtl Longest total life of leases of roles that say none, not below the default TTL; by default the broker's.
      * @param config Entries below config/, by name, each with its fields.
      * @param roles Entries below roles/, by name, each with its fields.
      * @param staticRoles Entries below static-roles/, by name, each with its fields.

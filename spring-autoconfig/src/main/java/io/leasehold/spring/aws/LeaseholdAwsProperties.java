@@ -12,7 +12,7 @@ import org.springframework.boot.convert.DurationUnit;
 /**
  * Rotating credentials of AWS.
  *
- * @param path Where the application's credentials come from, such as aws/creds/deploy or aws/sts/deploy. They are the primary AwsCredentialsProvider. Without it there are only those by name.
+ * @param path Where the application's credentials come from, such as aws/creds/deploy, aws/sts/deploy or aws/static-creds/deploy. They are the primary AwsCredentialsProvider. Without it there are only those by name.
  * @param parameters Sent with each read of the path, such as role-arn or ttl. None by default.
  * @param drain How long a replaced credential stays good; as long as the longest apiCallTimeout of the clients, or longer. A number without a unit is seconds. At least 0. Default 5 minutes.
  * @param expirySkew How long before its end a session is not served any more, if no fresh one can be had; a number without a unit is seconds. At least 0. Default 1 minute.
@@ -45,7 +45,7 @@ public record LeaseholdAwsProperties(
     /**
      * One set of credentials.
      *
-     * @param path Where they come from, such as aws/creds/deploy or aws/sts/deploy.
+     * @param path Where they come from, such as aws/creds/deploy, aws/sts/deploy or aws/static-creds/deploy.
      * @param parameters Sent with each read of the path, such as role-arn or ttl. None by default.
      * @param drain How long a replaced credential stays good; a number without a unit is seconds. At least 0. Default 5 minutes.
      * @param expirySkew How long before its end a session is not served any more, if no fresh one can be had; a number without a unit is seconds. At least 0. Default 1 minute.

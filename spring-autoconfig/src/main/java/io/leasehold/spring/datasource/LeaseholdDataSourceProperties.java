@@ -80,7 +80,7 @@ public record LeaseholdDataSourceProperties(@DefaultValue Map<String, Brokered> 
      * @param privileges PostgreSQL: privileges on all tables of the schema, such as SELECT, instead of creation statements.
      * @param schema PostgreSQL: schema for the privileges.
      * @param defaultTtl How long a credential lives unless it is renewed, 1 second or more.
-     * @param maxTtl Longest life of a credential, renewals included; then it is replaced.
+     * @param maxTtl Longest life of a credential, renewals included; then it is replaced. 1 second or more, and not below the default TTL.
      */
     public record Role(
             @DefaultValue List<String> creationStatements,

@@ -13,7 +13,7 @@ import org.springframework.boot.convert.DurationUnit;
  *
  * @param path Where the credentials come from, such as database/creds/app. Without it nothing is done.
  * @param parameters Sent with each read of the path. None by default.
- * @param authDatabase Database that the users belong to. Default is spring.mongodb.authentication-database, else what spring.mongodb.uri says (authSource, else its database), else admin.
+ * @param authDatabase Database that the users belong to: db of the role's creation statement. Default is spring.mongodb.authentication-database, else what spring.mongodb.uri says (authSource, else its database), else admin.
  * @param drain How long cursors, sessions and operations may go on after a rotation; a number without a unit is seconds. At least 0. Default 10 seconds.
  * @param maxClients Clients of the driver at a time, the current one and those that drain. At least 2. Default 4.
  * @param closeTimeout How long the end of the application waits for operations under way; a number without a unit is seconds. At least 0. Default 10 seconds.

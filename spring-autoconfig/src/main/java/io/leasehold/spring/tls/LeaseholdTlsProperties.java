@@ -25,11 +25,11 @@ public record LeaseholdTlsProperties(@DefaultValue Map<String, Bundle> bundles) 
      * @param path Where the certificate is issued, such as pki_int/issue/web-servers. Instead of mount and role.
      * @param mount Mount of the PKI engine, used together with role. Default pki.
      * @param role Role that issues the certificate. Instead of path.
-     * @param commonName Common name of the certificate, such as api.internal.example.com.
+     * @param commonName Common name of the certificate, such as api.internal.example.com. The role decides which names it allows. None by default.
      * @param altNames Further DNS names and e-mail addresses. None by default.
      * @param ipSans IP addresses. None by default.
      * @param ttl Life of each certificate; a number without a unit is seconds. At least 1 minute. Default is what the role says. It is replaced at two thirds of it.
-     * @param parameters Further fields of the request such as uri-sans. None by default.
+     * @param parameters Further fields of the request such as uri-sans or exclude-cn-from-sans. None by default.
      * @param trust Which peers are trusted.
      * @param protocols TLS versions, of TLSv1.2 and TLSv1.3. Default is what server and client have enabled.
      * @param ciphers Cipher suites by their names in Java. Default is what server and client have enabled.

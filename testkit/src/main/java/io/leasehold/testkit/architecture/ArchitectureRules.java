@@ -69,6 +69,7 @@ public abstract class ArchitectureRules {
         "io.leasehold.pki..",
         "io.leasehold.sink..",
         "io.leasehold.micrometer..",
+        "io.leasehold.spring..",
         "org.bouncycastle..",
     };
 
@@ -79,7 +80,8 @@ public abstract class ArchitectureRules {
         "io.leasehold.aws..",
         "io.leasehold.pki..",
         "io.leasehold.sink..",
-        "io.leasehold.micrometer.."
+        "io.leasehold.micrometer..",
+        "io.leasehold.spring.."
     };
 
     private final JavaClasses classes = new ClassFileImporter()
