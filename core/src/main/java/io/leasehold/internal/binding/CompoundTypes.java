@@ -15,9 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** The types whose values have elements: lists of texts, maps of texts, maps of any values. */
 final class CompoundTypes {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    /** Made when the first text is read that is a JSON object: few are, and data binding takes its time to load. */
+    private static final class Mapper {
+
+        static final JsonMapper JSON = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
 
     private CompoundTypes() {}
 
@@ -167,7 +171,7 @@ final class CompoundTypes {
 
     private static Map<?, ?> json(String text) {
         try {
-            return JSON.readValue(text, Map.class);
+            return Mapper.JSON.readValue(text, Map.class);
         } catch (JacksonException e) {
             // Without the cause: its message may quote the text.
             throw new Unfit("must be a map; it was given as a JSON object that does not parse");

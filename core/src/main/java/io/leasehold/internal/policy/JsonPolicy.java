@@ -19,16 +19,6 @@ final class JsonPolicy implements PolicySyntax {
 
     private static final int DEEPEST = 32;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .build())
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     @Override
     public String name() {
         return "JSON";
@@ -40,7 +30,7 @@ final class JsonPolicy implements PolicySyntax {
             return Optional.empty();
         }
         try {
-            return Optional.of(MAPPER.readValue(text, new TypeReference<Map<String, Object>>() {}));
+            return Optional.of(Mapper.MAPPER.readValue(text, new TypeReference<Map<String, Object>>() {}));
         } catch (StreamConstraintsException e) {
             throw new InvalidRequestException("must not be nested deeper than " + DEEPEST
                     + " levels, nor hold numbers or names of extreme length");
@@ -54,5 +44,19 @@ final class JsonPolicy implements PolicySyntax {
     /** The parser's message, which quotes no more than a few words of the text. */
     private static String onOneLine(String message) {
         return message.replaceAll("[^ -~]", " ");
+    }
+
+    /** Made when the first policy is read: most applications have none, and all of them start. */
+    private static final class Mapper {
+
+        static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
     }
 }

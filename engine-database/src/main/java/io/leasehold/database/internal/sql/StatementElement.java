@@ -20,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StatementElement {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern ALPHABET = Pattern.compile("[A-Za-z0-9+/\r\n]++={0,2}+[\r\n]*+");
 
     private StatementElement() {}
@@ -40,7 +39,7 @@ final class StatementElement {
         }
         JsonNode array;
         try {
-            array = JSON.readTree(text);
+            array = JsonMapper.shared().readTree(text);
         } catch (JacksonException notJson) {
             // Not passed on: it quotes the text. An SQL Server name in brackets comes here too.
             return List.of(text);
