@@ -19,24 +19,19 @@ final class Binding {
     private final @Nullable Object[] values;
     private final @Nullable String[] sent;
     private final Map<String, Object> others = new LinkedHashMap<>();
-    private final List<String> names;
-    private final List<String> spellings;
+    private @Nullable RecordShape beside;
 
     /** Starts with nothing sent. */
     Binding(RecordShape shape, Source source) {
         this.shape = shape;
         this.source = source;
-        this.names = new ArrayList<>(shape.names());
-        this.spellings = new ArrayList<>(shape.spellings());
-        this.values = new @Nullable Object[shape.components().size()];
+        this.values = shape.absent();
         this.sent = new @Nullable String[values.length];
-        shape.components().forEach(component -> values[component.index()] = component.absent());
     }
 
     /** Names the fields of another record too when a field is unknown to both: the caller sent them together. */
     Binding beside(RecordShape other) {
-        names.addAll(0, other.names());
-        spellings.addAll(other.spellings());
+        beside = other;
         return this;
     }
 
@@ -98,6 +93,13 @@ final class Binding {
     }
 
     private InvalidRequestException unknown(String name) {
+        List<String> names = new ArrayList<>(shape.names());
+        List<String> spellings = new ArrayList<>(shape.spellings());
+        RecordShape other = beside;
+        if (other != null) {
+            names.addAll(0, other.names());
+            spellings.addAll(other.spellings());
+        }
         String hint = Nearest.to(name, spellings)
                 .map(near -> "did you mean " + near + "?")
                 .orElseGet(() ->

@@ -22,7 +22,7 @@ final class Budget {
         // First by the length alone, so that a huge text is refused without being read.
         spend(text.length());
         int surplus = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = plain(text); i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
                 throw new Unfit("must not contain a NUL character");
@@ -43,6 +43,15 @@ final class Budget {
         }
         spend(surplus);
         return text;
+    }
+
+    /** How many characters at the start are ASCII, which is mostly all of them, and can be stored. */
+    private static int plain(String text) {
+        int i = 0;
+        while (i < text.length() && text.charAt(i) > 0 && text.charAt(i) < 0x80) {
+            i++;
+        }
+        return i;
     }
 
     /** Takes one element of a list or map off the budget. */

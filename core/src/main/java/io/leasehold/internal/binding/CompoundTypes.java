@@ -186,9 +186,17 @@ final class CompoundTypes {
     }
 
     private static List<String> split(String text) {
-        return Arrays.stream(text.split(",", -1))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .toList();
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        while (from <= text.length()) {
+            int comma = text.indexOf(',', from);
+            int end = comma < 0 ? text.length() : comma;
+            String part = text.substring(from, end).strip();
+            if (!part.isEmpty()) {
+                parts.add(part);
+            }
+            from = end + 1;
+        }
+        return Collections.unmodifiableList(parts);
     }
 }

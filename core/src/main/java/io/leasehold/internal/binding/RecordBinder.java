@@ -5,11 +5,9 @@ import io.leasehold.internal.binding.FieldType.Source;
 import io.leasehold.internal.text.Printable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Binds maps with snake_case keys to records and back: the one mechanism behind requests, results and stored values. The
@@ -163,7 +161,7 @@ public final class RecordBinder {
      * @return names in snake_case; those of other fields are not known and must be treated likewise
      */
     public static Set<String> sensitiveFields(Class<? extends Record> type) {
-        return names(type, Component::sensitive);
+        return RecordShape.of(type).sensitive();
     }
 
     /**
@@ -173,16 +171,7 @@ public final class RecordBinder {
      * @return names in snake_case
      */
     public static Set<String> clearFields(Class<? extends Record> type) {
-        return names(type, component -> !component.sensitive() && !component.others());
-    }
-
-    private static Set<String> names(Class<? extends Record> type, Predicate<Component> wanted) {
-        Set<String> names = new LinkedHashSet<>();
-        RecordShape.of(type).components().stream()
-                .filter(wanted)
-                .map(Component::name)
-                .forEach(names::add);
-        return Collections.unmodifiableSet(names);
+        return RecordShape.of(type).clear();
     }
 
     /**

@@ -2,10 +2,14 @@ package io.leasehold.internal.binding;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a record type: its components, spellings and access. Made once per class. Immutable. */
@@ -20,6 +24,9 @@ final class RecordShape {
 
     private final List<Component> components = new ArrayList<>();
     private final Map<String, Component> bySpelling = new LinkedHashMap<>();
+    private final @Nullable Object[] absent;
+    private final Set<String> sensitive;
+    private final Set<String> clear;
     private final RecordAccess access;
     private final @Nullable Component others;
     private final boolean secretive;
@@ -40,7 +47,11 @@ final class RecordShape {
             component.field().aliases().forEach(alias -> spell(alias, component, type));
         }
         this.others = taker;
-        this.secretive = taker != null || components.stream().anyMatch(Component::sensitive);
+        this.absent = components.stream().map(Component::absent).toArray();
+        this.sensitive = names(Component::sensitive);
+        // Of a kind that Set.copyOf need not copy, for the answers that take one.
+        this.clear = Set.copyOf(names(component -> !component.sensitive() && !component.others()));
+        this.secretive = taker != null || !sensitive.isEmpty();
         this.access = RecordAccess.of(type);
     }
 
@@ -76,12 +87,31 @@ final class RecordShape {
         return bySpelling.get(name);
     }
 
+    /** What the components hold when no field was sent; an array of its own for each caller. */
+    @Nullable
+    Object[] absent() {
+        return absent.clone();
+    }
+
+    /** The names of the fields whose values must never be shown. */
+    Set<String> sensitive() {
+        return sensitive;
+    }
+
+    /** The names of the fields whose values may be shown. */
+    Set<String> clear() {
+        return clear;
+    }
+
     /** The names of the fields, without their aliases. */
     List<String> names() {
-        return components.stream()
-                .filter(component -> !component.others())
-                .map(Component::name)
-                .toList();
+        return List.copyOf(names(component -> !component.others()));
+    }
+
+    private Set<String> names(Predicate<Component> wanted) {
+        Set<String> names = new LinkedHashSet<>();
+        components.stream().filter(wanted).map(Component::name).forEach(names::add);
+        return Collections.unmodifiableSet(names);
     }
 
     /** Every spelling of every field. */

@@ -1,7 +1,6 @@
 package io.leasehold.internal.crypto;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Encodes a sequence of fields so that two different sequences of the same types never have the same bytes: texts and byte
@@ -9,7 +8,8 @@ import java.nio.ByteBuffer;
  */
 public final class Fields {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private byte[] encoded = new byte[512];
+    private int length;
 
     /** Starts an empty sequence. */
     public Fields() {}
@@ -21,9 +21,14 @@ public final class Fields {
      * @return this
      */
     public Fields text(String text) {
-        ByteBuffer encoded = ByteBuffer.allocate(2 * text.length());
-        encoded.asCharBuffer().put(text);
-        return bytes(encoded.array());
+        number(2 * text.length());
+        int at = grow(2 * text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            encoded[at + 2 * i] = (byte) (character >> 8);
+            encoded[at + 2 * i + 1] = (byte) character;
+        }
+        return this;
     }
 
     /**
@@ -34,7 +39,8 @@ public final class Fields {
      */
     public Fields bytes(byte[] bytes) {
         number(bytes.length);
-        out.writeBytes(bytes);
+        int at = grow(bytes.length);
+        System.arraycopy(bytes, 0, encoded, at, bytes.length);
         return this;
     }
 
@@ -45,7 +51,10 @@ public final class Fields {
      * @return this
      */
     public Fields number(int number) {
-        out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+        int at = grow(Integer.BYTES);
+        for (int i = 0; i < Integer.BYTES; i++) {
+            encoded[at + i] = (byte) (number >> (8 * (Integer.BYTES - 1 - i)));
+        }
         return this;
     }
 
@@ -56,8 +65,7 @@ public final class Fields {
      * @return this
      */
     public Fields number(long number) {
-        out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-        return this;
+        return number((int) (number >> Integer.SIZE)).number((int) number);
     }
 
     /**
@@ -66,6 +74,16 @@ public final class Fields {
      * @return a new array
      */
     public byte[] toBytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(encoded, length);
+    }
+
+    /** Makes room, and says where. */
+    private int grow(int bytes) {
+        int at = length;
+        length = Math.addExact(length, bytes);
+        if (length > encoded.length) {
+            encoded = Arrays.copyOf(encoded, Math.max(length, 2 * encoded.length));
+        }
+        return at;
     }
 }

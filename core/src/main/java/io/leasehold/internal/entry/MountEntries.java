@@ -12,6 +12,7 @@ public final class MountEntries implements EngineStorage {
     private static final String ROOT = "mount/";
 
     private final String mountId;
+    private final String home;
     private final SealedEntries sealed;
     private final EntryStore entries;
 
@@ -24,6 +25,7 @@ public final class MountEntries implements EngineStorage {
      */
     public MountEntries(String mountId, SealedEntries sealed, EntryStore entries) {
         this.mountId = mountId;
+        this.home = folder(mountId);
         this.sealed = sealed;
         this.entries = entries;
     }
@@ -62,7 +64,7 @@ public final class MountEntries implements EngineStorage {
         if (path.isEmpty() || path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
             throw new IllegalArgumentException("not an entry path: " + path);
         }
-        return folder(mountId) + path;
+        return home + path;
     }
 
     @Override
@@ -94,7 +96,7 @@ public final class MountEntries implements EngineStorage {
     public <T extends Record> List<Versioned<T>> page(String folder, String after, int limit, Class<T> type) {
         String prefix = storePath(folder) + "/";
         String passed = after.isEmpty() ? "" : storePath(after);
-        int start = folder(mountId).length();
+        int start = home.length();
         return entries.list(prefix, passed, limit).stream()
                 .map(entry -> relative(entry.path().substring(start), sealed.open(mountId, entry, type)))
                 .toList();

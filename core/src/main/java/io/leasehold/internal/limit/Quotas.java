@@ -58,7 +58,11 @@ public final class Quotas {
      * @throws LimitExceededException with the longest time to wait, when one or more are used up
      */
     public void spend(String path) {
-        Map<String, RateQuota> covering = new LinkedHashMap<>(known().rates());
+        Map<String, RateQuota> rates = known().rates();
+        if (rates.isEmpty()) {
+            return;
+        }
+        Map<String, RateQuota> covering = new LinkedHashMap<>(rates);
         covering.values().removeIf(quota -> !QuotaPath.covers(quota.path(), path));
         synchronized (buckets) {
             long now = time.nanoTime();

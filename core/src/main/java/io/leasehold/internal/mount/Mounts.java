@@ -47,9 +47,12 @@ public record Mounts(long version, MountTable<MountRecord> table) {
      * @return the mount, empty when there is none
      */
     public Optional<MountRecord> byId(String id) {
-        return table.all().values().stream()
-                .filter(mount -> mount.id().equals(id))
-                .findFirst();
+        for (MountRecord mount : table.all().values()) {
+            if (mount.id().equals(id)) {
+                return Optional.of(mount);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -2,9 +2,8 @@ package io.leasehold.internal.routing;
 
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.internal.text.Printable;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What a path may look like. A name is word characters with {@code -} and {@code .} inside, as in the reference's
@@ -19,14 +18,36 @@ final class PathText {
     /** The longest path. */
     static final int MAX_PATH = 2_048;
 
-    private static final Pattern NAME = Pattern.compile("[0-9A-Za-z_](?:[0-9A-Za-z_.-]*[0-9A-Za-z_])?");
-    private static final Pattern SEGMENT = Pattern.compile("[0-9A-Za-z_.:@+=,~-]+");
-
     private PathText() {}
 
     /** Whether a segment is a name. */
     static boolean isName(String segment) {
-        return segment.length() <= MAX_SEGMENT && NAME.matcher(segment).matches();
+        int last = segment.length() - 1;
+        if (last < 0 || last >= MAX_SEGMENT || !isWord(segment.charAt(0)) || !isWord(segment.charAt(last))) {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            char c = segment.charAt(i);
+            if (!isWord(c) && c != '.' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a segment has no other characters than paths may have. */
+    private static boolean isPlain(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (!isWord(c) && ".:@+=,~-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
     /**
@@ -45,9 +66,15 @@ final class PathText {
         if (path.length() > MAX_PATH) {
             throw invalid(shown, "it is longer than " + MAX_PATH + " characters");
         }
-        List<String> segments = Arrays.asList(path.split("/", -1));
-        for (String segment : segments) {
+        List<String> segments = new ArrayList<>(4);
+        int from = 0;
+        while (from <= path.length()) {
+            int slash = path.indexOf('/', from);
+            int end = slash < 0 ? path.length() : slash;
+            String segment = path.substring(from, end);
             check(segment, shown);
+            segments.add(segment);
+            from = end + 1;
         }
         return segments;
     }
@@ -62,7 +89,7 @@ final class PathText {
         if (segment.length() > MAX_SEGMENT) {
             throw invalid(shown, "a segment is longer than " + MAX_SEGMENT + " characters");
         }
-        if (!SEGMENT.matcher(segment).matches()) {
+        if (!isPlain(segment)) {
             throw invalid(
                     shown,
                     "its segment " + Printable.quoted(segment) + " holds a character that is not allowed; "

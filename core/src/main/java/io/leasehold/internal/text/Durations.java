@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Durations as requests spell them: whole seconds ({@code 3600}), whole days ({@code 7d}), or numbers with the units
@@ -37,6 +38,9 @@ public final class Durations {
     /** A number in front of a unit that is longer than this cannot be in range, or says nothing more. */
     private static final int MAX_LENGTH = 200;
 
+    /** As many digits as fit into a number of days in seconds, with room to spare. */
+    private static final int MAX_PLAIN_DIGITS = 12;
+
     private static final Map<String, BigDecimal> NANOS_PER_UNIT = Map.of(
             "ns", BigDecimal.ONE,
             "us", BigDecimal.valueOf(1_000),
@@ -60,6 +64,10 @@ public final class Durations {
         if (text.isEmpty()) {
             return Duration.ZERO;
         }
+        Duration plain = plain(text);
+        if (plain != null) {
+            return check(plain);
+        }
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(RULE);
         }
@@ -71,6 +79,32 @@ public final class Durations {
             return inRange(new BigDecimal(days.group(1)).multiply(NANOS_PER_DAY));
         }
         return parseUnits(text);
+    }
+
+    /** Short texts such as {@code 3600} or {@code 72h}, which most are, without patterns; null for all else. */
+    private static @Nullable Duration plain(String text) {
+        int unit = text.length() - 1;
+        char last = text.charAt(unit);
+        long seconds = switch (last) {
+            case 'd' -> 86_400;
+            case 'h' -> 3_600;
+            case 'm' -> 60;
+            default -> 1;
+        };
+        int digits = last >= '0' && last <= '9' ? unit + 1 : unit;
+        boolean known = digits > unit || last == 's' || seconds > 1;
+        if (!known || digits == 0 || digits > MAX_PLAIN_DIGITS) {
+            return null;
+        }
+        long number = 0;
+        for (int i = 0; i < digits; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return null;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return Duration.ofSeconds(number * seconds);
     }
 
     private static Duration parseUnits(String text) {

@@ -10,9 +10,18 @@ final class StoredName {
     private StoredName() {}
 
     static void require(String field, String name) {
-        if (name.isEmpty() || name.length() > MAX_LENGTH || !name.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (name.isEmpty() || name.length() > MAX_LENGTH || !isPrintable(name)) {
             throw new InvalidRequestException(
                     field, "must be 1 to " + MAX_LENGTH + " printable ASCII characters, has " + name.length());
         }
+    }
+
+    private static boolean isPrintable(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }
