@@ -253,12 +253,9 @@ class SignTest {
     void aRequestGivesItselfNoRightToAnswerForItsIssuer() {
         ASN1ObjectIdentifier poison = new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.3");
         Csrs csr = csr().subject("CN=x")
-                .extension(extension(
-                        Extension.extendedKeyUsage,
-                        false,
-                        new ExtendedKeyUsage(new KeyPurposeId[] {
-                            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_OCSPSigning
-                        })))
+                .extension(extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+                    KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_OCSPSigning
+                })))
                 .extension(extension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE))
                 .extension(extension(poison, true, DERNull.INSTANCE))
                 .extension(extension(MiscObjectIdentifiers.netscapeCertType, false, new NetscapeCertType(0x07)));
