@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.Delimiter;
 
 /**
  * Which data sources run on credentials of the broker. Immutable; its text form shows no secret.
@@ -74,8 +75,8 @@ public record LeaseholdDataSourceProperties(@DefaultValue Map<String, Brokered> 
     /**
      * What users may do, and how long: creation statements, or for PostgreSQL member-of or privileges.
      *
-     * @param creationStatements Statements that make a user, with the placeholders {{name}}, {{password}} and {{expiration}}.
-     * @param revocationStatements Statements that remove a user; the product's own way by default.
+     * @param creationStatements Statements that make a user, with the placeholders {{name}}, {{password}} and {{expiration}}. Also one text with semicolons between them.
+     * @param revocationStatements Statements that remove a user, likewise; the product's own way by default.
      * @param memberOf PostgreSQL: roles that the users are members of, instead of creation statements.
      * @param privileges PostgreSQL: privileges on all tables of the schema, such as SELECT, instead of creation statements.
      * @param schema PostgreSQL: schema for the privileges.
@@ -83,8 +84,9 @@ public record LeaseholdDataSourceProperties(@DefaultValue Map<String, Brokered> 
      * @param maxTtl Longest life of a credential, renewals included; then it is replaced. 1 second or more, and not below the default TTL.
      */
     public record Role(
-            @DefaultValue List<String> creationStatements,
-            @DefaultValue List<String> revocationStatements,
+            // Statements have commas of their own.
+            @Delimiter(Delimiter.NONE) @DefaultValue List<String> creationStatements,
+            @Delimiter(Delimiter.NONE) @DefaultValue List<String> revocationStatements,
             @DefaultValue List<String> memberOf,
             @DefaultValue List<String> privileges,
             @DefaultValue("public") String schema,

@@ -7,11 +7,14 @@ import io.leasehold.spring.LeaseholdStartException;
 import io.leasehold.spring.StartFailure;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -46,6 +49,21 @@ class DataSourcePropertiesTest {
         runner().withClassLoader(new FilteredClassLoader(HikariDataSource.class))
                 .withPropertyValues(URL, ADMIN, ROLE)
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(BrokeredPools.class));
+    }
+
+    @Test
+    void statementsInOneTextKeepTheirCommas() {
+        String statements = "CREATE ROLE x; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO x";
+        LeaseholdDataSourceProperties.Role role = new Binder(new MapConfigurationPropertySource(Map.of(
+                        "role.creation-statements", statements,
+                        "role.revocation-statements[0]", "REVOKE SELECT, INSERT ON t FROM x",
+                        "role.privileges", "SELECT, INSERT")))
+                .bind("role", LeaseholdDataSourceProperties.Role.class)
+                .get();
+
+        assertThat(role.creationStatements()).containsExactly(statements);
+        assertThat(role.revocationStatements()).containsExactly("REVOKE SELECT, INSERT ON t FROM x");
+        assertThat(role.privileges()).containsExactly("SELECT", "INSERT");
     }
 
     /** Each line: properties, then what is told. */
