@@ -56,7 +56,15 @@ class JsonProperties {
     @Example
     void whatIsNotOneObjectIsRefusedWithoutItsText() {
         for (String text : new String[] {
-            "", "null", "[]", "1", "\"hush\"", "{\"a\":\"hush\"", "{\"a\":hush}", "{\"a\":\"hush\"} {}", "{\"a\":[\"hush\""
+            "",
+            "null",
+            "[]",
+            "1",
+            "\"hush\"",
+            "{\"a\":\"hush\"",
+            "{\"a\":hush}",
+            "{\"a\":\"hush\"} {}",
+            "{\"a\":[\"hush\""
         }) {
             assertThatThrownBy(() -> Json.read(text.getBytes(StandardCharsets.UTF_8)))
                     .as(text)
@@ -85,9 +93,9 @@ class JsonProperties {
 
     private static Arbitrary<String> texts() {
         // Without halves of pairs, which are no text in UTF-8.
-        return Arbitraries.strings().ofMaxLength(20).filter(text -> StandardCharsets.UTF_8
-                .newEncoder()
-                .canEncode(text));
+        return Arbitraries.strings()
+                .ofMaxLength(20)
+                .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
     }
 
     private static Arbitrary<Object> values(int depth) {
