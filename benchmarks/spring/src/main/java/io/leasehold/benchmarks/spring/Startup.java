@@ -15,14 +15,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How long a context takes to start with the starter and without it, in pairs: each in a process of its own, which has to load all
  * classes, and all in one process, on two class loaders. Target and store are there already. What the database spends on its
- * statements is not counted on either side. The system property {@code pairs} says how many.
+ * statements is not counted on either side; its logins are. Of processes, the processor time is told too, which other work on the
+ * machine disturbs less. Our modules are jars, as an application has them. The system property {@code pairs} says how many.
  */
 public final class Startup {
 
@@ -33,10 +37,12 @@ public final class Startup {
 
     private final PostgresServer server;
     private final Path folder;
+    private final List<String> entries;
 
     private Startup(PostgresServer server, Path folder) {
         this.server = server;
         this.folder = folder;
+        this.entries = entries(folder);
     }
 
     /**
@@ -53,10 +59,18 @@ public final class Startup {
         }
     }
 
-    /** Starts an application once, and says how many milliseconds that took, without what the database spent on statements. */
+    /** Starts an application once. */
     private interface Starting {
-        double start(boolean starter) throws Exception;
+        Start start(boolean starter) throws Exception;
     }
+
+    /**
+     * One start.
+     *
+     * @param took milliseconds, without what the database spent on statements
+     * @param processor milliseconds of processor time of its process; 0 when it has none of its own
+     */
+    private record Start(double took, double processor) {}
 
     private void compare() throws Exception {
         pairs("each in its own process", this::inAProcess);
@@ -75,17 +89,30 @@ public final class Startup {
         // Sets up what is declared, and fills the caches of the file system.
         starting.start(true);
         starting.start(false);
-        double[] with = new double[PAIRS];
-        double[] without = new double[PAIRS];
-        double[] more = new double[PAIRS];
+        Start[] with = new Start[PAIRS];
+        Start[] without = new Start[PAIRS];
         for (int i = 0; i < PAIRS; i++) {
             with[i] = starting.start(true);
             without[i] = starting.start(false);
-            more[i] = with[i] - without[i];
+        }
+        say("start of a context, " + where, with, without, Start::took);
+        if (with[0].processor() > 0) {
+            say("processor time until then, " + where, with, without, Start::processor);
+        }
+    }
+
+    private static void say(String what, Start[] with, Start[] without, ToDoubleFunction<Start> figure) {
+        double[] more = new double[PAIRS];
+        for (int i = 0; i < PAIRS; i++) {
+            more[i] = figure.applyAsDouble(with[i]) - figure.applyAsDouble(without[i]);
         }
         System.out.printf(
-                "start of a context, %s: %.0f ms with the starter, %.0f ms without; %.0f ms more (medians of %d pairs)%n",
-                where, median(with), median(without), median(more), PAIRS);
+                "%s: %.0f ms with the starter, %.0f ms without; %.0f ms more (medians of %d pairs)%n",
+                what, median(with, figure), median(without, figure), median(more), PAIRS);
+    }
+
+    private static double median(Start[] starts, ToDoubleFunction<Start> figure) {
+        return median(Arrays.stream(starts).mapToDouble(figure).toArray());
     }
 
     private List<String> properties(boolean starter) {
@@ -114,7 +141,7 @@ public final class Startup {
         return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
-    private double here(ClassLoader loader, List<String> properties) throws ReflectiveOperationException {
+    private Start here(ClassLoader loader, List<String> properties) throws ReflectiveOperationException {
         int before = server.logText().length();
         double[] took = new double[1];
         LongConsumer started = micros ->
@@ -129,10 +156,10 @@ public final class Startup {
         } finally {
             thread.setContextClassLoader(own);
         }
-        return took[0];
+        return new Start(took[0], 0);
     }
 
-    private double inAProcess(boolean starter) throws IOException, InterruptedException {
+    private Start inAProcess(boolean starter) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -151,7 +178,9 @@ public final class Startup {
             if (line == null) {
                 throw new IllegalStateException("the application did not start:\n" + String.join("\n", seen));
             }
-            double took = Long.parseLong(line.substring(Application.TOOK.length())) / 1_000.0;
+            String[] told = line.substring(Application.TOOK.length()).split(" ", -1);
+            double took = Long.parseLong(told[0]) / 1_000.0;
+            double processor = Long.parseLong(told[1]);
             // The application waits for its end, so that the statements of that are not among these.
             double spent = statements(server.logText().substring(before));
             process.getOutputStream().close();
@@ -159,7 +188,7 @@ public final class Startup {
                 // Nobody reads what it says at its end.
             }
             process.waitFor();
-            return took - spent;
+            return new Start(took - spent, processor);
         }
     }
 
@@ -173,19 +202,40 @@ public final class Startup {
     }
 
     /** Without the starter: without our modules, and what they alone bring. */
-    private static String classPath(boolean starter) {
-        String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
-        Path own = own();
-        return Arrays.stream(entries)
-                .filter(entry -> !entry.contains("testkit"))
-                .filter(entry -> starter
-                        || Path.of(entry).toAbsolutePath().equals(own)
-                        || !(entry.contains("leasehold")
-                                || entry.endsWith("classes")
-                                || entry.contains("sqlite")
-                                || entry.contains("caffeine")
-                                || entry.contains("jackson")))
+    private String classPath(boolean starter) {
+        return entries.stream()
+                .filter(entry ->
+                        starter || !onlyOurs(Path.of(entry).getFileName().toString()))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static boolean onlyOurs(String file) {
+        return Stream.of("leasehold", "sqlite", "caffeine", "jackson").anyMatch(file::startsWith);
+    }
+
+    /** The class path, with our modules packed: to look into a row of folders for each class would cost the side that has them. */
+    private static List<String> entries(Path folder) {
+        Path own = own();
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path path = Path.of(entry).toAbsolutePath();
+            if (entry.contains("testkit") || !Files.exists(path)) {
+                continue;
+            }
+            entries.add(Files.isDirectory(path) && !path.equals(own) ? packed(path, folder, entries.size()) : entry);
+        }
+        return entries;
+    }
+
+    private static String packed(Path classes, Path folder, int number) {
+        Path jar = folder.resolve("leasehold-" + number + ".jar");
+        int failed = ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+        if (failed != 0) {
+            throw new IllegalStateException(classes + " cannot be packed");
+        }
+        return jar.toString();
     }
 
     private static Path own() {
