@@ -122,6 +122,10 @@ final class PlainValues {
 
     /** The text of a single value, or null for a list, a map or something unknown. */
     static @Nullable String scalar(Object value) {
+        if (value instanceof String text) {
+            // First, as most values are texts.
+            return text;
+        }
         if (value instanceof Boolean) {
             return value.toString();
         }

@@ -14,7 +14,9 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -34,6 +36,9 @@ public final class Crypto {
     private final SecureRandom random;
     private final Map<KeyKind, Provider> makers = new ConcurrentHashMap<>();
     private final Map<String, Provider> signers = new ConcurrentHashMap<>();
+
+    /** Generators that are ready to make keys of a kind, as many as were in use at once. They keep no key that they made. */
+    private final Map<KeyKind, Queue<KeyPairGenerator>> generators = new ConcurrentHashMap<>();
 
     private static final class Fallback {
         static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
@@ -73,13 +78,19 @@ public final class Crypto {
      */
     public NewKey generate(KeyKind kind) {
         try {
-            return generate(kind, makers.computeIfAbsent(kind, this::makerOf));
+            Queue<KeyPairGenerator> idle = generators.computeIfAbsent(kind, any -> new ConcurrentLinkedQueue<>());
+            KeyPairGenerator known = idle.poll();
+            KeyPairGenerator generator =
+                    known == null ? generator(kind, makers.computeIfAbsent(kind, this::makerOf)) : known;
+            NewKey made = new NewKey(kind, generator.generateKeyPair());
+            idle.offer(generator);
+            return made;
         } catch (GeneralSecurityException e) {
             throw new CryptoException("a key of kind " + kind + " could not be made", e);
         }
     }
 
-    private NewKey generate(KeyKind kind, Provider provider) throws GeneralSecurityException {
+    private KeyPairGenerator generator(KeyKind kind, Provider provider) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm(kind.type()), provider);
         switch (kind.type()) {
             case RSA -> generator.initialize(kind.bits(), random);
@@ -88,11 +99,7 @@ public final class Crypto {
                 // One size only; some providers refuse to be told.
             }
         }
-        KeyPair pair = generator.generateKeyPair();
-        return new NewKey(
-                kind,
-                pair.getPrivate(),
-                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
+        return generator;
     }
 
     /**
@@ -216,9 +223,9 @@ public final class Crypto {
             if (!offers(kind, scheme)) {
                 return false;
             }
-            NewKey key = generate(kind, preferred);
+            KeyPair key = generator(kind, preferred).generateKeyPair();
             Signature signer = SigningKey.signature(scheme, preferred);
-            signer.initSign(key.privateKey());
+            signer.initSign(key.getPrivate());
             signer.update((byte) 1);
             return signer.sign().length > 0;
         } catch (GeneralSecurityException | RuntimeException | LinkageError e) {

@@ -1,8 +1,10 @@
 package io.leasehold.pki.internal.crypto;
 
 import java.math.BigInteger;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
+import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -13,14 +15,21 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
  */
 public final class NewKey {
 
+    private static final int SEED_BYTES = 32;
+
+    /** Behind tag, length and version of the envelope: the algorithm's identifier, and an octet string in an octet string. */
+    private static final byte[] SEED_PREFIX = {0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 34, 4, 32};
+
+    private static final int SEED_PREFIX_AT = 5;
+
     private final KeyKind kind;
     private final PrivateKey privateKey;
-    private final SubjectPublicKeyInfo publicKey;
+    private final byte[] encodedPublicKey;
 
-    NewKey(KeyKind kind, PrivateKey privateKey, SubjectPublicKeyInfo publicKey) {
+    NewKey(KeyKind kind, KeyPair pair) {
         this.kind = kind;
-        this.privateKey = privateKey;
-        this.publicKey = publicKey;
+        this.privateKey = pair.getPrivate();
+        this.encodedPublicKey = pair.getPublic().getEncoded();
     }
 
     /** What it is. */
@@ -40,12 +49,34 @@ public final class NewKey {
 
     /** The public key (RFC 5280, section 4.1.2.7). */
     public SubjectPublicKeyInfo publicKey() {
-        return publicKey;
+        return SubjectPublicKeyInfo.getInstance(encodedPublicKey);
+    }
+
+    /** The public key in DER; not to be written to. */
+    public byte[] encodedPublicKey() {
+        return encodedPublicKey;
     }
 
     /** The secret number of a key on a curve, where its provider tells it; empty for other keys. */
     public Optional<BigInteger> scalar() {
         return privateKey instanceof ECPrivateKey curve ? Optional.of(curve.getS()) : Optional.empty();
+    }
+
+    /**
+     * The 32 secret bytes of an Ed25519 key (RFC 8032, section 5.1.5), without parsing: providers differ in the version of the
+     * envelope and in what follows, not in where the key stands.
+     *
+     * @return the bytes; empty for other keys, and for an envelope that is another one
+     */
+    public Optional<byte[]> seed() {
+        if (kind.type() != KeyType.ED25519) {
+            return Optional.empty();
+        }
+        byte[] encoded = privateKey.getEncoded();
+        int start = SEED_PREFIX_AT + SEED_PREFIX.length;
+        boolean known = encoded.length >= start + SEED_BYTES
+                && Arrays.equals(encoded, SEED_PREFIX_AT, start, SEED_PREFIX, 0, SEED_PREFIX.length);
+        return known ? Optional.of(Arrays.copyOfRange(encoded, start, start + SEED_BYTES)) : Optional.empty();
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bouncycastle.asn1.ASN1Encoding;
 
 /** A private key that is loaded and signs in one way. Secret. Thread-safe. */
@@ -17,6 +19,12 @@ public final class SigningKey {
     private final PrivateKey key;
     private final Provider provider;
     private final byte[] identifier;
+
+    /**
+     * Signers that have this key already, as many as were in use at once: after a signature they are ready for the next one, says
+     * {@link Signature#sign()}. Making one costs a microsecond or two and a kilobyte. They live no longer than the key itself.
+     */
+    private final Queue<Signature> idle = new ConcurrentLinkedQueue<>();
 
     SigningKey(KeyKind kind, SignatureScheme scheme, PrivateKey key, Provider provider) {
         this.kind = kind;
@@ -65,13 +73,22 @@ public final class SigningKey {
      */
     public byte[] sign(byte[] content) {
         try {
-            Signature signer = signature(scheme, provider);
-            signer.initSign(key);
+            Signature known = idle.poll();
+            Signature signer = known == null ? signer() : known;
             signer.update(content);
-            return signer.sign();
+            byte[] signature = signer.sign();
+            // Not after a failure, which leaves a signer in any state.
+            idle.offer(signer);
+            return signature;
         } catch (GeneralSecurityException e) {
             throw new CryptoException("a key of kind " + kind + " could not sign", e);
         }
+    }
+
+    private Signature signer() throws GeneralSecurityException {
+        Signature signer = signature(scheme, provider);
+        signer.initSign(key);
+        return signer;
     }
 
     /** This key for another scheme; loaded anew when another provider does that one. */

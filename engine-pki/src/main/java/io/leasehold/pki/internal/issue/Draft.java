@@ -1,11 +1,11 @@
 package io.leasehold.pki.internal.issue;
 
 import io.leasehold.pki.internal.crypto.KeyKind;
+import io.leasehold.pki.internal.x509.EncodedExtension;
 import io.leasehold.spi.engine.Plan;
 import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
@@ -25,8 +25,8 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 record Draft(
         LeafProfile profile,
         X500Name subject,
-        List<Extension> extensions,
-        List<Extension> common,
+        List<EncodedExtension> extensions,
+        List<EncodedExtension> common,
         Key key,
         Validity validity,
         Wish wish,

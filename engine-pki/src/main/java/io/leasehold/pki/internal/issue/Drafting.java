@@ -12,6 +12,7 @@ import io.leasehold.pki.internal.name.NameVerdict;
 import io.leasehold.pki.internal.name.RequestedNames;
 import io.leasehold.pki.internal.role.KeyRules;
 import io.leasehold.pki.internal.role.RoleRules;
+import io.leasehold.pki.internal.x509.EncodedExtension;
 import io.leasehold.pki.internal.x509.ExtensionSet;
 import io.leasehold.pki.internal.x509.SigningRequest;
 import io.leasehold.pki.internal.x509.SubjectName;
@@ -102,10 +103,10 @@ final class Drafting {
         if (!content.names().isEmpty()) {
             own.add(AlternativeNames.extension(content.names(), nameless));
         }
-        List<Extension> common = profile.extensions().stream()
-                .filter(extension -> !own.has(extension.getExtnId()))
+        List<EncodedExtension> common = profile.extensions().stream()
+                .filter(extension -> !own.has(extension.id()))
                 .toList();
-        return draft(profile, wish, subject, own.all(), common, new Draft.Key.Given(request.key()), warnings);
+        return draft(profile, wish, subject, encoded(own.all()), common, new Draft.Key.Given(request.key()), warnings);
     }
 
     private LeafProfile profile(Source source, KeyType keys) {
@@ -132,7 +133,11 @@ final class Drafting {
         List<Extension> own = alternatives.isEmpty()
                 ? List.of()
                 : List.of(AlternativeNames.extension(alternatives, subject.getRDNs().length == 0));
-        return draft(profile, wish, subject, own, profile.extensions(), key, warnings);
+        return draft(profile, wish, subject, encoded(own), profile.extensions(), key, warnings);
+    }
+
+    private static List<EncodedExtension> encoded(List<Extension> extensions) {
+        return extensions.stream().map(EncodedExtension::of).toList();
     }
 
     private static SubjectName subject(RoleRules rules, AcceptedNames names) {
@@ -153,8 +158,8 @@ final class Drafting {
             LeafProfile profile,
             Wish wish,
             X500Name subject,
-            List<Extension> own,
-            List<Extension> common,
+            List<EncodedExtension> own,
+            List<EncodedExtension> common,
             Draft.Key key,
             List<String> warnings) {
         RoleRules rules = profile.rules();

@@ -7,19 +7,17 @@ import io.leasehold.pki.internal.crypto.NewKey;
 import io.leasehold.pki.internal.record.CertificateRecord;
 import io.leasehold.pki.internal.record.Completeness;
 import io.leasehold.pki.internal.record.Records;
-import io.leasehold.pki.internal.x509.CertificateContent;
-import io.leasehold.pki.internal.x509.KeyIds;
+import io.leasehold.pki.internal.x509.CertificateParts;
+import io.leasehold.pki.internal.x509.EncodedExtension;
 import io.leasehold.pki.internal.x509.Serials;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Object;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +49,10 @@ class Issuance {
      * The key that a certificate is for.
      *
      * @param made the key when it was made here, else null
-     * @param publicKey the public key
+     * @param publicKey the public key in DER; not to be written to
      */
-    record SubjectKey(@Nullable NewKey made, SubjectPublicKeyInfo publicKey) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record SubjectKey(@Nullable NewKey made, byte[] publicKey) {
 
         @Override
         public String toString() {
@@ -70,9 +69,9 @@ class Issuance {
     SubjectKey key(Draft draft) {
         if (draft.key() instanceof Draft.Key.New wanted) {
             NewKey made = crypto.generate(wanted.kind());
-            return new SubjectKey(made, made.publicKey());
+            return new SubjectKey(made, made.encodedPublicKey());
         }
-        return new SubjectKey(null, ((Draft.Key.Given) draft.key()).key());
+        return new SubjectKey(null, inDer(((Draft.Key.Given) draft.key()).key()));
     }
 
     /** Issues under a serial that is drawn here. */
@@ -91,11 +90,13 @@ class Issuance {
     @Nullable
     IssuedCertificate issue(Draft draft, SubjectKey key, BigInteger serial) {
         byte[] der = sign(draft, key, serial);
-        if (!keep(draft, serial, der)) {
+        // Once for the record and for the answer.
+        String base64 = Rendering.base64(der);
+        if (!keep(draft, serial, base64)) {
             return null;
         }
         rate.count(draft.madeAt());
-        return Rendering.of(draft, serial, der, key.made());
+        return Rendering.of(draft, serial, base64, key.made());
     }
 
     static TargetRefusedException taken() {
@@ -109,43 +110,35 @@ class Issuance {
 
     private byte[] sign(Draft draft, SubjectKey key, BigInteger serial) {
         LeafProfile profile = draft.profile();
-        return new CertificateContent(
+        List<EncodedExtension> extensions =
+                new ArrayList<>(draft.extensions().size() + draft.common().size() + 1);
+        extensions.addAll(draft.common());
+        extensions.addAll(draft.extensions());
+        extensions.add(EncodedExtension.subjectKeyId(key.publicKey()));
+        return new CertificateParts(
                         serial,
-                        profile.issuer().issuer().certificate().subject(),
+                        profile.issuer().name(),
                         draft.validity().notBefore(),
                         draft.validity().notAfter(),
-                        draft.subject(),
+                        inDer(draft.subject()),
                         key.publicKey(),
-                        extensions(draft, key.publicKey()))
+                        extensions)
                 .sign(profile.signer());
     }
 
-    private static Extensions extensions(Draft draft, SubjectPublicKeyInfo key) {
-        List<Extension> all =
-                new ArrayList<>(draft.extensions().size() + draft.common().size() + 1);
-        all.addAll(draft.common());
-        all.addAll(draft.extensions());
-        all.add(new Extension(
-                Extension.subjectKeyIdentifier,
-                false,
-                new DEROctetString(encoded(new SubjectKeyIdentifier(KeyIds.of(key))))));
-        return new Extensions(all.toArray(Extension[]::new));
+    private static byte[] inDer(ASN1Object part) {
+        try {
+            return part.getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a part of a certificate cannot be encoded", e);
+        }
     }
 
-    private static byte[] encoded(SubjectKeyIdentifier id) {
-        byte[] octets = id.getKeyIdentifier();
-        byte[] der = new byte[octets.length + 2];
-        der[0] = 4;
-        der[1] = (byte) octets.length;
-        System.arraycopy(octets, 0, der, 2, octets.length);
-        return der;
-    }
-
-    private boolean keep(Draft draft, BigInteger serial, byte[] der) {
+    private boolean keep(Draft draft, BigInteger serial, String base64) {
         long end = draft.validity().notAfter().getEpochSecond();
         String issuer = draft.profile().issuer().issuer().id();
         return switch (draft.keeping()) {
-            case CERTIFICATE -> records.add(serial, new CertificateRecord(issuer, end, Rendering.base64(der)));
+            case CERTIFICATE -> records.add(serial, new CertificateRecord(issuer, end, base64));
             case SERIAL -> records.add(serial, new CertificateRecord(issuer, end, null));
             case NOTHING -> {
                 completeness.announce(draft.madeAt(), draft.validity().notAfter());

@@ -10,9 +10,11 @@ import io.leasehold.pki.internal.issuer.NameLimits;
 import io.leasehold.pki.internal.role.KeyRules;
 import io.leasehold.pki.internal.x509.Certificate;
 import io.leasehold.pki.internal.x509.ExtensionSet;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 
@@ -24,6 +26,7 @@ final class IssuerProfile {
 
     private final Issuer issuer;
     private final SigningKey key;
+    private final byte[] name;
     private final List<Extension> extensions;
     private final NameLimits limits;
     private final ChainText chain;
@@ -33,6 +36,7 @@ final class IssuerProfile {
     IssuerProfile(Issuer issuer) {
         this.issuer = issuer;
         this.key = issuer.key().orElseThrow(() -> new IllegalArgumentException("an issuer without a key"));
+        this.name = name(issuer);
         this.extensions = extensions(issuer);
         this.limits = NameLimits.of(issuer.chain());
         this.chain = ChainText.of(issuer.certificate(), issuer.chain());
@@ -45,6 +49,11 @@ final class IssuerProfile {
 
     Issuer issuer() {
         return issuer;
+    }
+
+    /** The issuer's name in DER, for its certificates; not to be written to. */
+    byte[] name() {
+        return name;
     }
 
     /** Authority key identifier and where to look; those that depend on nothing but the issuer. */
@@ -72,6 +81,14 @@ final class IssuerProfile {
             signers.put(rules, known);
         }
         return known;
+    }
+
+    private static byte[] name(Issuer issuer) {
+        try {
+            return issuer.certificate().subject().getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a name cannot be encoded", e);
+        }
     }
 
     private static List<Extension> extensions(Issuer issuer) {

@@ -4,6 +4,7 @@ import io.leasehold.pki.internal.crypto.Crypto;
 import io.leasehold.pki.internal.crypto.KeyType;
 import io.leasehold.pki.internal.crypto.SigningKey;
 import io.leasehold.pki.internal.role.RoleRules;
+import io.leasehold.pki.internal.x509.EncodedExtension;
 import io.leasehold.pki.internal.x509.ExtensionSet;
 import java.util.List;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -18,7 +19,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
  * @param signer the issuer's key, signing as the role wants it
  * @param extensions the extensions, without those that depend on names and key
  */
-record LeafProfile(RoleRules rules, IssuerProfile issuer, SigningKey signer, List<Extension> extensions) {
+record LeafProfile(RoleRules rules, IssuerProfile issuer, SigningKey signer, List<EncodedExtension> extensions) {
 
     static LeafProfile of(RoleRules rules, IssuerProfile issuer, KeyType keys, Crypto crypto) {
         ExtensionSet set = new ExtensionSet();
@@ -33,6 +34,10 @@ record LeafProfile(RoleRules rules, IssuerProfile issuer, SigningKey signer, Lis
         }
         rules.policies().ifPresent(policies -> set.add(Extension.certificatePolicies, false, policies));
         issuer.extensions().forEach(set::add);
-        return new LeafProfile(rules, issuer, issuer.signer(rules.keys(), crypto), set.all());
+        return new LeafProfile(
+                rules,
+                issuer,
+                issuer.signer(rules.keys(), crypto),
+                set.all().stream().map(EncodedExtension::of).toList());
     }
 }

@@ -19,13 +19,13 @@ final class Rendering {
 
     private Rendering() {}
 
-    static IssuedCertificate of(Draft draft, BigInteger serial, byte[] der, @Nullable NewKey key) {
+    static IssuedCertificate of(Draft draft, BigInteger serial, String base64, @Nullable NewKey key) {
         Wish wish = draft.wish();
         ChainText chain = draft.profile().issuer().chain(wish.withoutRoots());
         boolean binary = wish.format() == Format.DER;
         Pem.@Nullable Block keyBlock = key == null ? null : PrivateKeyText.block(key, wish.keyEncoding());
         String keyText = keyBlock == null ? null : binary ? base64(keyBlock.content()) : keyBlock.text();
-        String certificate = binary ? base64(der) : Pem.certificate(der);
+        String certificate = binary ? base64 : Pem.ofBase64("CERTIFICATE", base64);
         if (wish.format() == Format.PEM_BUNDLE) {
             certificate = (keyText == null ? "" : keyText + "\n") + certificate + chain.bundle();
         }

@@ -50,10 +50,15 @@ public record AuthorityIndex(
      */
     public Optional<IssuerState> issuer(String reference) {
         String wanted = reference.equals(DEFAULT) ? defaultIssuer : reference;
-        return issuers.stream()
-                .filter(issuer -> !wanted.isEmpty()
-                        && (issuer.id().equals(wanted) || issuer.name().equals(wanted)))
-                .findFirst();
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        for (IssuerState issuer : issuers) {
+            if (issuer.id().equals(wanted) || issuer.name().equals(wanted)) {
+                return Optional.of(issuer);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -4,7 +4,10 @@ import io.leasehold.pki.internal.crypto.SigningKey;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -37,17 +40,19 @@ public record CertificateContent(
      */
     public byte[] sign(SigningKey signer) {
         try {
-            byte[] algorithm = signer.identifier();
-            byte[] content = Der.sequence(
-                    Der.VERSION_3,
-                    Der.integer(serial),
-                    algorithm,
-                    issuer.getEncoded(ASN1Encoding.DER),
-                    Der.sequence(Der.time(notBefore), Der.time(notAfter)),
-                    subject.getEncoded(ASN1Encoding.DER),
-                    key.getEncoded(ASN1Encoding.DER),
-                    Der.tagged(3, extensions.getEncoded(ASN1Encoding.DER)));
-            return Der.sequence(content, algorithm, Der.bits(signer.sign(content)));
+            List<EncodedExtension> encoded = new ArrayList<>();
+            for (ASN1ObjectIdentifier id : extensions.getExtensionOIDs()) {
+                encoded.add(EncodedExtension.of(extensions.getExtension(id)));
+            }
+            return new CertificateParts(
+                            serial,
+                            issuer.getEncoded(ASN1Encoding.DER),
+                            notBefore,
+                            notAfter,
+                            subject.getEncoded(ASN1Encoding.DER),
+                            key.getEncoded(ASN1Encoding.DER),
+                            encoded)
+                    .sign(signer);
         } catch (IOException e) {
             throw new IllegalArgumentException("a certificate cannot be encoded", e);
         }

@@ -1,10 +1,10 @@
 package io.leasehold.pki.internal.x509;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 
 /**
  * Puts encoded parts together by the distinguished encoding rules (X.690). Certificates are put together here rather than as objects, because
@@ -47,28 +47,57 @@ final class Der {
         return constructed(BIT_STRING, new byte[1], octets);
     }
 
+    /**
+     * The key itself in an encoded public key (RFC 5280, section 4.1.2.7): what is in the bit string behind the algorithm. For keys
+     * whose encoding is known to be right, of which no more is wanted than this.
+     */
+    static byte[] keyBits(byte[] key) {
+        int algorithm = content(key, 0, SEQUENCE);
+        int bits = content(key, algorithm, SEQUENCE) + length(key, algorithm);
+        return Arrays.copyOfRange(key, content(key, bits, BIT_STRING) + 1, key.length);
+    }
+
+    /** Where the content of a value begins. */
+    private static int content(byte[] der, int at, int tag) {
+        if (der[at] != tag) {
+            throw new IllegalArgumentException("no encoded public key");
+        }
+        return at + 2 + (der[at + 1] >= 0 ? 0 : der[at + 1] & 0x7f);
+    }
+
+    private static int length(byte[] der, int at) {
+        if (der[at + 1] >= 0) {
+            return der[at + 1];
+        }
+        int length = 0;
+        for (int i = 0; i < (der[at + 1] & 0x7f); i++) {
+            length = (length << 8) | (der[at + 2 + i] & 0xff);
+        }
+        return length;
+    }
+
     /** RFC 5280, section 4.1.2.5: two digits of the year until 2049, four from 2050, and no fractions. */
     static byte[] time(Instant instant) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
         int year = time.getYear();
         boolean shortYear = year >= 1950 && year < 2050;
-        StringBuilder text = new StringBuilder(15);
-        if (!shortYear) {
-            two(text, year / 100);
-        }
-        two(text, year % 100);
-        two(text, time.getMonthValue());
-        two(text, time.getDayOfMonth());
-        two(text, time.getHour());
-        two(text, time.getMinute());
-        two(text, time.getSecond());
-        text.append('Z');
-        return constructed(
-                shortYear ? UTC_TIME : GENERALIZED_TIME, text.toString().getBytes(StandardCharsets.US_ASCII));
+        byte[] text = new byte[shortYear ? 13 : 15];
+        int at = shortYear ? 0 : two(text, 0, year / 100);
+        at = two(text, at, year % 100);
+        at = two(text, at, time.getMonthValue());
+        at = two(text, at, time.getDayOfMonth());
+        at = two(text, at, time.getHour());
+        at = two(text, at, time.getMinute());
+        at = two(text, at, time.getSecond());
+        text[at] = 'Z';
+        return constructed(shortYear ? UTC_TIME : GENERALIZED_TIME, text);
     }
 
-    private static void two(StringBuilder text, int number) {
-        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    /** Writes two digits, and says where it goes on. */
+    private static int two(byte[] text, int at, int number) {
+        text[at] = (byte) ('0' + number / 10);
+        text[at + 1] = (byte) ('0' + number % 10);
+        return at + 2;
     }
 
     private static byte[] constructed(int tag, byte[]... parts) {

@@ -16,9 +16,12 @@ public final class KeyIds {
      * @return the SHA-1 of its bit string, 20 octets
      */
     public static byte[] of(SubjectPublicKeyInfo key) {
+        return ofBits(key.getPublicKeyData().getBytes());
+    }
+
+    static byte[] ofBits(byte[] bits) {
         try {
-            return MessageDigest.getInstance("SHA-1")
-                    .digest(key.getPublicKeyData().getBytes());
+            return MessageDigest.getInstance("SHA-1").digest(bits);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-1", e);
         }

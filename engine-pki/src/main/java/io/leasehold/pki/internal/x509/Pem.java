@@ -1,7 +1,6 @@
 package io.leasehold.pki.internal.x509;
 
 import io.leasehold.error.InvalidRequestException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -15,7 +14,7 @@ public final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
-    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    private static final int LINE = 64;
 
     private Pem() {}
 
@@ -77,7 +76,25 @@ public final class Pem {
      * @return the text, without a line break at its end
      */
     public static String write(String label, byte[] content) {
-        return BEGIN + label + DASHES + "\n" + LINES.encodeToString(content) + "\n" + END + label + DASHES;
+        return ofBase64(label, Base64.getEncoder().encodeToString(content));
+    }
+
+    /**
+     * Writes a block.
+     *
+     * @param label what it is
+     * @param base64 its bytes in base64, without line breaks
+     * @return the text, without a line break at its end
+     */
+    public static String ofBase64(String label, String base64) {
+        int lines = (base64.length() + LINE - 1) / LINE;
+        int frame = BEGIN.length() + END.length() + 2 * (label.length() + DASHES.length()) + 2;
+        StringBuilder text = new StringBuilder(frame + base64.length() + lines);
+        text.append(BEGIN).append(label).append(DASHES).append('\n');
+        for (int from = 0; from < base64.length(); from += LINE) {
+            text.append(base64, from, Math.min(from + LINE, base64.length())).append('\n');
+        }
+        return text.append(END).append(label).append(DASHES).toString();
     }
 
     /**

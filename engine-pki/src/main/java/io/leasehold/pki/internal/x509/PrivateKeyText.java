@@ -26,6 +26,12 @@ public final class PrivateKeyText {
     /** {@code INTEGER 1} (RFC 5915, section 3). Not to be written to. */
     private static final byte[] SEC1_VERSION = {2, 1, 1};
 
+    /** {@code INTEGER 0} (RFC 5208, section 5). Not to be written to. */
+    private static final byte[] PKCS8_VERSION = {2, 1, 0};
+
+    /** The object identifier 1.3.101.112 (RFC 8410, section 3). Not to be written to. */
+    private static final byte[] ED25519 = {6, 3, 0x2b, 0x65, 0x70};
+
     /** The longest key that is read, twice an RSA key of 8192 bits: exponents of any length would make signing endless. */
     private static final int LONGEST = 10_000;
 
@@ -79,7 +85,9 @@ public final class PrivateKeyText {
                 case EC -> {
                     BigInteger secret =
                             ECPrivateKey.getInstance(pkcs8.parsePrivateKey()).getKey();
-                    yield new Pem.Block("EC PRIVATE KEY", sec1(kind, secret, publicKey));
+                    yield new Pem.Block(
+                            "EC PRIVATE KEY",
+                            sec1(kind, secret, publicKey.getPublicKeyData().getBytes()));
                 }
                 case ED25519 -> new Pem.Block("PRIVATE KEY", plain(pkcs8));
             };
@@ -96,11 +104,15 @@ public final class PrivateKeyText {
      * @return its block
      */
     public static Pem.Block block(NewKey key, Encoding encoding) {
+        Optional<byte[]> seed = key.seed();
+        if (seed.isPresent()) {
+            return new Pem.Block("PRIVATE KEY", ed25519(seed.get()));
+        }
         Optional<BigInteger> scalar = encoding == Encoding.TRADITIONAL ? key.scalar() : Optional.empty();
         if (scalar.isEmpty()) {
             return block(key.kind(), key.pkcs8(), key.publicKey(), encoding);
         }
-        return new Pem.Block("EC PRIVATE KEY", sec1(key.kind(), scalar.get(), key.publicKey()));
+        return new Pem.Block("EC PRIVATE KEY", sec1(key.kind(), scalar.get(), Der.keyBits(key.encodedPublicKey())));
     }
 
     /** In the first version, without the public key that some providers add: OpenSSL 3.0 does not read the second one. */
@@ -108,14 +120,19 @@ public final class PrivateKeyText {
         return new PrivateKeyInfo(pkcs8.getPrivateKeyAlgorithm(), pkcs8.parsePrivateKey()).getEncoded(ASN1Encoding.DER);
     }
 
+    /** PKCS#8 in the first version (RFC 8410, section 7). */
+    private static byte[] ed25519(byte[] seed) {
+        return Der.sequence(PKCS8_VERSION, Der.sequence(ED25519), Der.octets(Der.octets(seed)));
+    }
+
     /** With curve and public key, which JCA providers leave to the envelope. */
-    private static byte[] sec1(KeyKind kind, BigInteger secret, SubjectPublicKeyInfo publicKey) {
+    private static byte[] sec1(KeyKind kind, BigInteger secret, byte[] publicKey) {
         try {
             return Der.sequence(
                     SEC1_VERSION,
                     Der.octets(BigIntegers.asUnsignedByteArray((kind.bits() + 7) / 8, secret)),
                     Der.tagged(0, kind.curve().getEncoded(ASN1Encoding.DER)),
-                    Der.tagged(1, Der.bits(publicKey.getPublicKeyData().getBytes())));
+                    Der.tagged(1, Der.bits(publicKey)));
         } catch (IOException e) {
             throw new IllegalArgumentException("a private key cannot be encoded", e);
         }

@@ -116,6 +116,24 @@ class CryptoTest {
         }
     }
 
+    /** Keys of the JDK are enveloped in the first version, those of Bouncy Castle in the second, with the public key behind. */
+    @Test
+    void aKeyThatWasJustMadeIsWrittenAsOneThatWasStored() {
+        for (Provider provider : List.of(Crypto.bouncyCastle(), Security.getProvider("SunEC"))) {
+            Crypto crypto = new Crypto(provider, new SecureRandom());
+            for (KeyKind kind : kinds()) {
+                NewKey key = crypto.generate(kind);
+                assertThat(key.seed().isPresent()).isEqualTo(kind.type() == KeyType.ED25519);
+                for (PrivateKeyText.Encoding encoding : PrivateKeyText.Encoding.values()) {
+                    assertThat(PrivateKeyText.block(key, encoding).text())
+                            .as("%s as %s", kind, encoding)
+                            .isEqualTo(PrivateKeyText.block(kind, key.pkcs8(), key.publicKey(), encoding)
+                                    .text());
+                }
+            }
+        }
+    }
+
     @Test
     void aPrivateKeyIsInNoText() {
         Crypto crypto = new Crypto(Crypto.bouncyCastle(), new SecureRandom());

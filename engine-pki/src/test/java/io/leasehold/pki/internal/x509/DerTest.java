@@ -1,6 +1,7 @@
 package io.leasehold.pki.internal.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -17,7 +18,10 @@ import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.junit.jupiter.api.Test;
 
 class DerTest {
@@ -45,6 +49,25 @@ class DerTest {
                 .isEqualTo(new Time(Date.from(Instant.ofEpochSecond(second)))
                         .toASN1Primitive()
                         .getEncoded("DER"));
+    }
+
+    @Property
+    void theBitsOfAKeyOfAnyLengthAreThoseThatBouncyCastleReads(
+            @ForAll @IntRange(max = 70_000) int length, @ForAll @IntRange(max = 300) int parameters)
+            throws IOException {
+        SubjectPublicKeyInfo key = new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, new DEROctetString(new byte[parameters])),
+                new byte[length]);
+        assertThat(Der.keyBits(key.getEncoded("DER")))
+                .isEqualTo(key.getPublicKeyData().getBytes());
+    }
+
+    @Test
+    void whatIsNoKeyHasNoBits() {
+        byte[] bits = Der.bits(new byte[5]);
+        assertThatThrownBy(() -> Der.keyBits(bits)).isInstanceOf(IllegalArgumentException.class);
+        byte[] sequences = Der.sequence(Der.sequence(bits), Der.octets(bits));
+        assertThatThrownBy(() -> Der.keyBits(sequences)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
