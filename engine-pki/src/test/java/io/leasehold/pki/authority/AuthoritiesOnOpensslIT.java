@@ -104,6 +104,48 @@ class AuthoritiesOnOpensslIT {
                 .hasMessageContaining("name constraints");
     }
 
+    @Test
+    void aRequestGivesItselfNoRightToAnswerForItsSigner() throws Exception {
+        world.root("A");
+        openssl.run(
+                "req",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-keyout",
+                "i.key",
+                "-out",
+                "i.csr",
+                "-subj",
+                "/CN=I",
+                "-addext",
+                "extendedKeyUsage=serverAuth,OCSPSigning",
+                "-addext",
+                "noCheck=ignored");
+        Secret signed = world.write("pki/root/sign-intermediate", "csr", openssl.read("i.csr"), "use_csr_values", true);
+        openssl.write("i.pem", text(signed, "certificate"));
+
+        assertThat(openssl.run("x509", "-in", "i.pem", "-noout", "-text"))
+                .contains("TLS Web Server Authentication")
+                .doesNotContain("OCSP Signing", "OCSP No Check");
+        assertThat(signed.warnings())
+                .anyMatch(warning -> warning.contains("OCSPSigning"))
+                .anyMatch(warning -> warning.contains("1.3.6.1.5.5.7.48.1.5"));
+
+        Secret granted = world.write(
+                "pki/root/sign-intermediate",
+                "csr",
+                openssl.read("i.csr"),
+                "use_csr_values",
+                true,
+                "ext_key_usage",
+                "OCSPSigning");
+        openssl.write("granted.pem", text(granted, "certificate"));
+        assertThat(openssl.run("x509", "-in", "granted.pem", "-noout", "-text")).contains("OCSP Signing");
+    }
+
     @ParameterizedTest
     @CsvSource({"ec,ec_paramgen_curve:P-384", "rsa,rsa_keygen_bits:2048", "ed25519,"})
     void anAuthorityOfOpensslIsImportedAndSigns(String type, String option) throws Exception {

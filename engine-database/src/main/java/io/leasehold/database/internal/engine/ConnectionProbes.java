@@ -73,13 +73,14 @@ final class ConnectionProbes implements Measured {
     private List<Measurement> of(String connection, DatabaseTarget server) {
         Map<String, String> tags = Map.of(CONNECTION, connection);
         List<Measurement> numbers = new ArrayList<>();
+        boolean answers = server instanceof ServerCapacity;
         if (server instanceof ServerCapacity capacity) {
             capacity.maxConnections()
                     .ifPresent(most -> numbers.add(Measurement.count(
                             "leasehold.database.connections.max", tags, most, "Connections that a database accepts")));
         }
         if (server instanceof ServerSessions able) {
-            ServerSessions.Sessions sessions = sessions(able);
+            ServerSessions.Sessions sessions = answers ? sessions(able) : able.sessions(LIMIT);
             numbers.add(Measurement.count(
                     "leasehold.database.connections.used",
                     tags,
@@ -96,8 +97,8 @@ final class ConnectionProbes implements Measured {
     }
 
     /**
-     * A list of sessions that takes too long says little of the target, whose breaker would pause issuing: if it is down, those find
-     * out who need it.
+     * For a server that has just answered: that its list of sessions takes too long says little of it, and its breaker would pause
+     * issuing. If it has gone down meanwhile, those find out who need it.
      */
     private static ServerSessions.Sessions sessions(ServerSessions server) {
         try {

@@ -15,6 +15,7 @@ import io.leasehold.pki.internal.x509.Certificate;
 import io.leasehold.pki.internal.x509.CertificateContent;
 import io.leasehold.pki.internal.x509.ExtensionSet;
 import io.leasehold.pki.internal.x509.Format;
+import io.leasehold.pki.internal.x509.IssuersWord;
 import io.leasehold.pki.internal.x509.KeyIds;
 import io.leasehold.pki.internal.x509.Serials;
 import io.leasehold.pki.internal.x509.SigningRequest;
@@ -31,6 +32,7 @@ import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -91,7 +93,7 @@ final class IntermediateSigning {
             throw new InvalidRequestException(
                     "common_name", "is missing: an authority needs a subject (RFC 5280, section 4.1.2.6)");
         }
-        ExtensionSet extensions = extensions(request, csr, signer, pathLength, fields, subject);
+        ExtensionSet extensions = extensions(request, csr, signer, pathLength, fields, subject, warnings);
         SigningKey key = signingKey(signer, request);
         Certificate made = issued.sign(
                 signer.id(),
@@ -178,7 +180,8 @@ final class IntermediateSigning {
             Issuer signer,
             int pathLength,
             SubjectFields fields,
-            X500Name subject) {
+            X500Name subject,
+            List<String> warnings) {
         ExtensionSet extensions = AuthorityExtensions.of(
                 pathLength,
                 AuthorityExtensions.usages(request.keyUsage()),
@@ -190,19 +193,46 @@ final class IntermediateSigning {
                 .ifPresent(purposes -> extensions.add(Extension.extendedKeyUsage, false, purposes));
         signer.urls().addTo(extensions);
         if (request.useCsrValues()) {
-            for (ASN1ObjectIdentifier id : csr.extensions().getExtensionOIDs()) {
-                if (!OURS.contains(id)) {
-                    Extension asked = csr.extensions().getExtension(id);
-                    boolean critical = asked.isCritical() || id.equals(Extension.nameConstraints);
-                    extensions.add(new Extension(id, critical, asked.getExtnValue()));
-                }
-            }
+            taken(csr, warnings).forEach(extensions::add);
         } else {
             SubjectAltNames.of(fields)
                     .ifPresent(names -> extensions.add(Extension.subjectAlternativeName, false, names));
         }
         check(extensions, signer, subject);
         return extensions;
+    }
+
+    /** The extensions of a request for signing that it may decide on. */
+    private static List<Extension> taken(SigningRequest csr, List<String> warnings) {
+        List<Extension> taken = new ArrayList<>();
+        for (ASN1ObjectIdentifier id : csr.extensions().getExtensionOIDs()) {
+            Extension asked = csr.extensions().getExtension(id);
+            if (IssuersWord.is(id)) {
+                warnings.add("csr: its extension " + id + " is left out, because it is the issuer's to give");
+            } else if (id.equals(Extension.extendedKeyUsage)) {
+                purposes(asked, warnings).ifPresent(taken::add);
+            } else if (!OURS.contains(id)) {
+                boolean critical = asked.isCritical() || id.equals(Extension.nameConstraints);
+                taken.add(new Extension(id, critical, asked.getExtnValue()));
+            }
+        }
+        return taken;
+    }
+
+    private static Optional<Extension> purposes(Extension asked, List<String> warnings) {
+        try {
+            ExtendedKeyUsage purposes = ExtendedKeyUsage.getInstance(asked.getParsedValue());
+            if (!IssuersWord.isIn(purposes)) {
+                return Optional.of(asked);
+            }
+            warnings.add("csr: OCSPSigning is left out of its extKeyUsage: ext_key_usage can grant it, a CSR cannot");
+            ExtensionSet left = new ExtensionSet();
+            IssuersWord.without(purposes)
+                    .ifPresent(some -> left.add(Extension.extendedKeyUsage, asked.isCritical(), some));
+            return left.all().stream().findFirst();
+        } catch (IllegalArgumentException | ClassCastException malformed) {
+            throw new InvalidRequestException("csr", "its extKeyUsage cannot be read");
+        }
     }
 
     /** Constraints and names may be the request's, and so anybody's. */

@@ -20,6 +20,9 @@ public final class SigningKey {
     private final Provider provider;
     private final byte[] identifier;
 
+    /** Longer than any certificate that is made many times. */
+    private static final int MOST_KEPT = 64 * 1024;
+
     /**
      * Signers that have this key already, as many as were in use at once: after a signature they are ready for the next one, says
      * {@link Signature#sign()}. Making one costs a microsecond or two and a kilobyte. They live no longer than the key itself.
@@ -77,8 +80,11 @@ public final class SigningKey {
             Signature signer = known == null ? signer() : known;
             signer.update(content);
             byte[] signature = signer.sign();
-            // Not after a failure, which leaves a signer in any state.
-            idle.offer(signer);
+            // Not after a failure, which leaves a signer in any state; nor after a long list, which some signers keep
+            // room for.
+            if (content.length <= MOST_KEPT) {
+                idle.offer(signer);
+            }
             return signature;
         } catch (GeneralSecurityException e) {
             throw new CryptoException("a key of kind " + kind + " could not sign", e);

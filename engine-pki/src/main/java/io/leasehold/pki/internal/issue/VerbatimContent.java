@@ -2,23 +2,21 @@ package io.leasehold.pki.internal.issue;
 
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.pki.internal.x509.ExtensionSet;
+import io.leasehold.pki.internal.x509.IssuersWord;
 import io.leasehold.pki.internal.x509.SigningRequest;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
-import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +37,7 @@ record VerbatimContent(List<Extension> extensions, List<GeneralName> names, List
             Extension.authorityInfoAccess,
             Extension.cRLDistributionPoints,
             Extension.freshestCRL,
-            Extension.issuerAlternativeName,
-            // RFC 6960, section 4.2.2.2.1, and RFC 6962, sections 3.1 and 3.3.
-            OCSPObjectIdentifiers.id_pkix_ocsp_nocheck,
-            new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"),
-            new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.3"));
+            Extension.issuerAlternativeName);
 
     /** RFC 5280, sections 4.2.1.5 and 4.2.1.9 to 4.2.1.14: what only authorities have. */
     private static final Set<ASN1ObjectIdentifier> OF_AUTHORITIES = Set.of(
@@ -63,7 +57,7 @@ record VerbatimContent(List<Extension> extensions, List<GeneralName> names, List
         List<GeneralName> names = List.of();
         for (ASN1ObjectIdentifier id : request.extensions().getExtensionOIDs()) {
             Extension extension = request.extensions().getExtension(id);
-            if (OF_ISSUER.contains(id) || OF_AUTHORITIES.contains(id)) {
+            if (OF_ISSUER.contains(id) || IssuersWord.is(id) || OF_AUTHORITIES.contains(id)) {
                 left.add(id.equals(Extension.basicConstraints) ? "basicConstraints" : id.getId());
             } else if (id.equals(Extension.subjectAlternativeName)) {
                 names = List.of(read(
@@ -101,18 +95,13 @@ record VerbatimContent(List<Extension> extensions, List<GeneralName> names, List
         return left == 0 ? Optional.empty() : Optional.of(new KeyUsage(left));
     }
 
-    /** RFC 6960, section 4.2.2.2: who has it from an issuer may answer for that issuer, which is the issuer's to decide. */
     private static Optional<ExtendedKeyUsage> purposes(Extension extension, List<String> warnings) {
-        KeyPurposeId[] asked = read(
-                        Extension.extendedKeyUsage, () -> ExtendedKeyUsage.getInstance(extension.getParsedValue()))
-                .getUsages();
-        KeyPurposeId[] left = Arrays.stream(asked)
-                .filter(purpose -> !purpose.equals(KeyPurposeId.id_kp_OCSPSigning))
-                .toArray(KeyPurposeId[]::new);
-        if (left.length < asked.length) {
+        ExtendedKeyUsage asked =
+                read(Extension.extendedKeyUsage, () -> ExtendedKeyUsage.getInstance(extension.getParsedValue()));
+        if (IssuersWord.isIn(asked)) {
             warnings.add("csr: OCSPSigning is left out of its extKeyUsage: a role can grant it, a request cannot");
         }
-        return left.length == 0 ? Optional.empty() : Optional.of(new ExtendedKeyUsage(left));
+        return IssuersWord.without(asked);
     }
 
     private interface Parsing<T> {
