@@ -218,6 +218,32 @@ class LeaseholdAutoConfigurationTest {
     }
 
     @Test
+    void aVariableOfAPolicyIsNotTakenForAPlaceholder() {
+        String property = "leasehold.mounts.aws.roles.home.policy-document";
+        inMemory()
+                .withPropertyValues(property + "={\"Resource\":\"arn:aws:s3:::home/${aws:username}\"}")
+                .run(context -> assertThat(StartFailure.of(context.getStartupFailure()))
+                        .returns(property, LeaseholdStartException::property)
+                        .hasMessageContaining("\\${aws:username}"));
+
+        inMemory()
+                .withPropertyValues(
+                        "bucket=home",
+                        "leasehold.mounts.aws.roles.home.credential-type=iam_user",
+                        property
+                                + "={\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\","
+                                + "\"Resource\":\"arn:aws:s3:::${bucket}/\\${aws:username}/*\"}]}")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(String.valueOf(context.getBean(SecretBroker.class)
+                                    .read("aws/roles/home")
+                                    .data()
+                                    .get("policy_document")))
+                            .contains("arn:aws:s3:::home/${aws:username}/*");
+                });
+    }
+
+    @Test
     void aPathIsDeclaredOnce() {
         inMemory()
                 .withPropertyValues(

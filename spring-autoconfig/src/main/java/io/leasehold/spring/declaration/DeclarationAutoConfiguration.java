@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Applies what properties declare to the broker, also to one that the application made, before anybody else gets it. Beans of type
@@ -23,7 +24,8 @@ public class DeclarationAutoConfiguration {
 
     @Bean
     @Order(PROPERTIES_ORDER)
-    Declarations leaseholdEntryDeclarations(LeaseholdProperties properties) {
+    Declarations leaseholdEntryDeclarations(LeaseholdProperties properties, Environment environment) {
+        PolicyVariables.refuse(environment);
         return PropertyDeclarations.entries(properties);
     }
 
