@@ -222,7 +222,7 @@ public final class PkiIssue {
 
     /**
      * A verification and a signature by another key. The key to verify with is loaded each time, as each request brings its own:
-     * Bouncy Castle keeps tables for a key that it has verified with, and is twice as fast with the same one again.
+     * Bouncy Castle keeps tables for a key that it has verified with, and is twice as fast with the same one again. Amazon's leaves loading keys for Ed25519 to the JDK.
      */
     private static final class BareSign implements Runnable {
 
@@ -230,6 +230,7 @@ public final class PkiIssue {
         private final Provider provider;
         private final Kind kind;
         private final X509EncodedKeySpec subject;
+        private final Provider loader;
         private final KeyPair issuer;
         private final byte[] signed;
 
@@ -237,6 +238,9 @@ public final class PkiIssue {
             this.provider = provider;
             this.kind = kind;
             KeyPair pair = generate(kind, provider);
+            this.loader = provider.getService("KeyFactory", kind.generator()) != null
+                    ? provider
+                    : KeyFactory.getInstance(kind.generator()).getProvider();
             this.subject = new X509EncodedKeySpec(pair.getPublic().getEncoded());
             this.issuer = generate(KINDS.get(0), provider);
             Signature signer = Signature.getInstance(kind.signature(), provider);
@@ -250,7 +254,7 @@ public final class PkiIssue {
             try {
                 Signature verifier = Signature.getInstance(kind.signature(), provider);
                 verifier.initVerify(
-                        KeyFactory.getInstance(kind.generator(), provider).generatePublic(subject));
+                        KeyFactory.getInstance(kind.generator(), loader).generatePublic(subject));
                 verifier.update(content);
                 if (!verifier.verify(signed)) {
                     throw new IllegalStateException("not verified");

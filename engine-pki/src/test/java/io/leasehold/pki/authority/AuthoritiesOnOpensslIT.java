@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leasehold.Secret;
 import io.leasehold.pki.ImportedAuthorities;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,21 +69,7 @@ class AuthoritiesOnOpensslIT {
     void constraintsOfNamesAreKeptByOpenssl() throws Exception {
         Secret root = world.root("A", "permitted_dns_domains", "example.com");
         openssl.write("root.pem", text(root, "certificate"));
-        openssl.run(
-                "req",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-keyout",
-                "i.key",
-                "-out",
-                "i.csr",
-                "-subj",
-                "/CN=I",
-                "-addext",
-                "subjectAltName=DNS:ca.example.com");
+        request("subjectAltName=DNS:ca.example.com");
         Secret signed = world.write("pki/root/sign-intermediate", "csr", openssl.read("i.csr"), "use_csr_values", true);
         openssl.write("i.pem", text(signed, "certificate"));
 
@@ -107,23 +94,7 @@ class AuthoritiesOnOpensslIT {
     @Test
     void aRequestGivesItselfNoRightToAnswerForItsSigner() throws Exception {
         world.root("A");
-        openssl.run(
-                "req",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-keyout",
-                "i.key",
-                "-out",
-                "i.csr",
-                "-subj",
-                "/CN=I",
-                "-addext",
-                "extendedKeyUsage=serverAuth,OCSPSigning",
-                "-addext",
-                "noCheck=ignored");
+        request("extendedKeyUsage=serverAuth,OCSPSigning", "noCheck=ignored");
         Secret signed = world.write("pki/root/sign-intermediate", "csr", openssl.read("i.csr"), "use_csr_values", true);
         openssl.write("i.pem", text(signed, "certificate"));
 
@@ -245,5 +216,15 @@ class AuthoritiesOnOpensslIT {
         openssl.write("chain.pem", text(world.broker.read("pki_int/ca_chain"), "body"));
         assertThat(openssl.run("verify", "-CAfile", "ca.pem", "-untrusted", "chain.pem", "chain.pem"))
                 .contains("OK");
+    }
+
+    /** Makes i.key, and i.csr with extensions. */
+    private void request(String... extensions) throws Exception {
+        List<String> command = new ArrayList<>(List.of("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
+        command.addAll(List.of("-nodes", "-keyout", "i.key", "-out", "i.csr", "-subj", "/CN=I"));
+        for (String each : extensions) {
+            command.addAll(List.of("-addext", each));
+        }
+        openssl.run(command.toArray(String[]::new));
     }
 }

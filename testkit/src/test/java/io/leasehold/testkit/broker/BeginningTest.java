@@ -2,6 +2,7 @@ package io.leasehold.testkit.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.leasehold.SecretBroker;
 import io.leasehold.error.InvalidRequestException;
@@ -206,9 +207,11 @@ class BeginningTest {
                     .close();
         }
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("leasehold-brief"));
+        // A pool has ended when its last thread has nothing more to do, which is a moment before that thread is gone.
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("leasehold-brief")));
         assertThat(here.closed).hasValue(here.made.get());
     }
 }

@@ -2,21 +2,19 @@ package io.leasehold.pki.internal.crypto;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.Provider;
-import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
+import java.security.Security;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -35,10 +33,13 @@ public final class Crypto {
     private final boolean onlyBouncyCastle;
     private final SecureRandom random;
     private final Map<KeyKind, Provider> makers = new ConcurrentHashMap<>();
-    private final Map<String, Provider> signers = new ConcurrentHashMap<>();
+    private final Map<Way, Signing> signers = new ConcurrentHashMap<>();
 
     /** Generators that are ready to make keys of a kind, as many as were in use at once. They keep no key that they made. */
     private final Map<KeyKind, Queue<KeyPairGenerator>> generators = new ConcurrentHashMap<>();
+
+    /** What a signature is made with. */
+    private record Way(KeyKind kind, String scheme) {}
 
     private static final class Fallback {
         static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
@@ -80,8 +81,7 @@ public final class Crypto {
         try {
             Queue<KeyPairGenerator> idle = generators.computeIfAbsent(kind, any -> new ConcurrentLinkedQueue<>());
             KeyPairGenerator known = idle.poll();
-            KeyPairGenerator generator =
-                    known == null ? generator(kind, makers.computeIfAbsent(kind, this::makerOf)) : known;
+            KeyPairGenerator generator = known == null ? generator(kind, maker(kind)) : known;
             NewKey made = new NewKey(kind, generator.generateKeyPair());
             idle.offer(generator);
             return made;
@@ -111,11 +111,9 @@ public final class Crypto {
      * @return the signing key
      */
     public SigningKey signingKey(KeyKind kind, PrivateKeyInfo pkcs8, SignatureScheme scheme) {
-        Provider provider = signerOf(kind, scheme);
+        Signing signing = signing(kind, scheme);
         try {
-            PrivateKey key = KeyFactory.getInstance(algorithm(kind.type()), provider)
-                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8.getEncoded()));
-            return new SigningKey(kind, scheme, key, provider);
+            return new SigningKey(kind, scheme, signing.load(kind, pkcs8.getEncoded()), signing);
         } catch (GeneralSecurityException e) {
             throw new CryptoException("a private key of kind " + kind + " could not be loaded", e);
         } catch (IOException e) {
@@ -135,9 +133,8 @@ public final class Crypto {
                 && key.scheme().identifier().equals(scheme.identifier())) {
             return key;
         }
-        Provider provider = signerOf(key.kind(), scheme);
         try {
-            return key.as(scheme, provider, algorithm(key.kind().type()));
+            return key.as(scheme, signing(key.kind(), scheme));
         } catch (GeneralSecurityException e) {
             throw new CryptoException("a private key of kind " + key.kind() + " could not be loaded", e);
         }
@@ -158,14 +155,8 @@ public final class Crypto {
         if (scheme.type() != kind.type()) {
             return false;
         }
-        Provider provider = signerOf(kind, scheme);
         try {
-            PublicKey loaded = KeyFactory.getInstance(algorithm(kind.type()), provider)
-                    .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
-            Signature verifier = SigningKey.signature(scheme, provider);
-            verifier.initVerify(loaded);
-            verifier.update(content);
-            return verifier.verify(signature);
+            return signing(kind, scheme).verifies(kind, key.getEncoded(), scheme, content, signature);
         } catch (GeneralSecurityException | IOException | RuntimeException malformed) {
             // Providers throw whatever they run into.
             return false;
@@ -192,44 +183,78 @@ public final class Crypto {
         }
     }
 
-    private Provider signerOf(KeyKind kind, SignatureScheme scheme) {
-        if (onlyBouncyCastle) {
-            return preferred;
-        }
+    /** Who signs and verifies. */
+    Signing signing(KeyKind kind, SignatureScheme scheme) {
         return signers.computeIfAbsent(
-                kind + " " + scheme.name(), any -> offers(kind, scheme) && works(kind) ? preferred : bouncyCastle());
+                new Way(kind, scheme.name()),
+                any -> onlyBouncyCastle
+                        ? Signing.by(preferred)
+                        : trying(kind, scheme).orElseGet(() -> Signing.by(bouncyCastle())));
     }
 
-    private Provider makerOf(KeyKind kind) {
-        return !onlyBouncyCastle
-                        && preferred.getService("KeyPairGenerator", algorithm(kind.type())) != null
-                        && works(kind)
+    /** How the preferred provider signs; empty when it does not. */
+    private Optional<Signing> trying(KeyKind kind, SignatureScheme scheme) {
+        if (preferred.getService("Signature", scheme.name()) == null) {
+            return Optional.empty();
+        }
+        if (kind.type() == KeyType.RSA) {
+            // Not tried: a key to try it with costs too much, and it is the same at every size.
+            return preferred.getService("KeyFactory", algorithm(KeyType.RSA)) == null
+                    ? Optional.empty()
+                    : Optional.of(Signing.by(preferred));
+        }
+        Optional<Signing> found = loaders(kind)
+                .map(loader -> new Signing(preferred, loader))
+                .filter(signing -> works(signing, kind, scheme))
+                .findFirst();
+        if (found.isEmpty()) {
+            LOG.info("{} does not sign with {}: Bouncy Castle does it", preferred.getName(), kind);
+        }
+        return found;
+    }
+
+    /** Itself, or one of the JVM's: Amazon's provider makes keys for Ed25519, signs with them, and leaves loading them to the JDK. */
+    private Stream<Provider> loaders(KeyKind kind) {
+        String algorithm = algorithm(kind.type());
+        if (preferred.getService("KeyFactory", algorithm) != null) {
+            return Stream.of(preferred);
+        }
+        return Stream.ofNullable(Security.getProviders("KeyFactory." + algorithm))
+                .flatMap(Arrays::stream);
+    }
+
+    /** Providers offer "EC" and then do not know every curve. */
+    private boolean works(Signing signing, KeyKind kind, SignatureScheme scheme) {
+        try {
+            KeyPair pair = generator(kind, bouncyCastle()).generateKeyPair();
+            SigningKey key = new SigningKey(
+                    kind, scheme, signing.load(kind, pair.getPrivate().getEncoded()), signing);
+            byte[] probe = {1};
+            return signing.verifies(kind, pair.getPublic().getEncoded(), scheme, probe, key.sign(probe));
+        } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+            return false;
+        }
+    }
+
+    /** Who makes keys. */
+    Provider maker(KeyKind kind) {
+        return onlyBouncyCastle
                 ? preferred
-                : bouncyCastle();
+                : makers.computeIfAbsent(kind, any -> makes(kind) ? preferred : bouncyCastle());
     }
 
-    private boolean offers(KeyKind kind, SignatureScheme scheme) {
-        return preferred.getService("KeyFactory", algorithm(kind.type())) != null
-                && preferred.getService("Signature", scheme.name()) != null;
-    }
-
-    /** Tries what is cheap to try: providers offer "EC" and then do not know every curve. RSA is the same at every size. */
-    private boolean works(KeyKind kind) {
+    private boolean makes(KeyKind kind) {
+        if (preferred.getService("KeyPairGenerator", algorithm(kind.type())) == null) {
+            return false;
+        }
         if (kind.type() == KeyType.RSA) {
             return true;
         }
         try {
-            SignatureScheme scheme = SignatureScheme.of(kind, 0, false);
-            if (!offers(kind, scheme)) {
-                return false;
-            }
-            KeyPair key = generator(kind, preferred).generateKeyPair();
-            Signature signer = SigningKey.signature(scheme, preferred);
-            signer.initSign(key.getPrivate());
-            signer.update((byte) 1);
-            return signer.sign().length > 0;
+            // What cannot be encoded stays in a device, and cannot be handed out.
+            return generator(kind, preferred).generateKeyPair().getPrivate().getEncoded() != null;
         } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
-            LOG.info("{} does not do {}: Bouncy Castle does it", preferred.getName(), kind);
+            LOG.info("{} does not make keys of {}: Bouncy Castle does it", preferred.getName(), kind);
             return false;
         }
     }

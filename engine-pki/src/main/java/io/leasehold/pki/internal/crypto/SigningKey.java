@@ -2,11 +2,8 @@ package io.leasehold.pki.internal.crypto;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -17,7 +14,7 @@ public final class SigningKey {
     private final KeyKind kind;
     private final SignatureScheme scheme;
     private final PrivateKey key;
-    private final Provider provider;
+    private final Signing signing;
     private final byte[] identifier;
 
     /** Longer than any certificate that is made many times. */
@@ -25,15 +22,15 @@ public final class SigningKey {
 
     /**
      * Signers that have this key already, as many as were in use at once: after a signature they are ready for the next one, says
-     * {@link Signature#sign()}. Making one costs a microsecond or two and a kilobyte. They live no longer than the key itself.
+     * {@link Signature#sign()}. Making one for each signature costs a look-up and garbage. They live no longer than the key itself.
      */
     private final Queue<Signature> idle = new ConcurrentLinkedQueue<>();
 
-    SigningKey(KeyKind kind, SignatureScheme scheme, PrivateKey key, Provider provider) {
+    SigningKey(KeyKind kind, SignatureScheme scheme, PrivateKey key, Signing signing) {
         this.kind = kind;
         this.scheme = scheme;
         this.key = key;
-        this.provider = provider;
+        this.signing = signing;
         try {
             this.identifier = scheme.identifier().getEncoded(ASN1Encoding.DER);
         } catch (IOException e) {
@@ -92,26 +89,15 @@ public final class SigningKey {
     }
 
     private Signature signer() throws GeneralSecurityException {
-        Signature signer = signature(scheme, provider);
+        Signature signer = signing.signature(scheme);
         signer.initSign(key);
         return signer;
     }
 
     /** This key for another scheme; loaded anew when another provider does that one. */
-    @SuppressWarnings("ReferenceEquality") // a key belongs to the very provider that loaded it
-    SigningKey as(SignatureScheme other, Provider signer, String algorithm) throws GeneralSecurityException {
-        PrivateKey loaded = signer == provider
-                ? key
-                : KeyFactory.getInstance(algorithm, signer).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
-        return new SigningKey(kind, other, loaded, signer);
-    }
-
-    static Signature signature(SignatureScheme scheme, Provider provider) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(scheme.name(), provider);
-        if (scheme.pss() != null) {
-            signature.setParameter(scheme.pss());
-        }
-        return signature;
+    SigningKey as(SignatureScheme other, Signing others) throws GeneralSecurityException {
+        PrivateKey loaded = others.loadsLike(signing) ? key : others.load(kind, key.getEncoded());
+        return new SigningKey(kind, other, loaded, others);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.leasehold.pki.internal.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leasehold.error.InvalidRequestException;
 import io.leasehold.pki.internal.x509.Pem;
@@ -132,6 +133,40 @@ class CryptoTest {
                 }
             }
         }
+    }
+
+    /** Amazon's provider has keys and signatures of Ed25519, and no factory to load its keys with: the JDK's does that. */
+    @Test
+    void aFastProviderThatLoadsNoKeysOfAKindMakesThemAndSignsAllTheSame() {
+        Provider fast = FastProviders.best();
+        assumeTrue(
+                fast.getService("Signature", "Ed25519") != null && fast != Crypto.bouncyCastle(), "no fast provider");
+        Crypto crypto = new Crypto(fast, new SecureRandom());
+        KeyKind kind = KeyKind.of("ed25519", 0);
+
+        assertThat(crypto.maker(kind)).isSameAs(fast);
+        assertThat(crypto.signing(kind, SignatureScheme.of(kind, 0, false)).signer())
+                .isSameAs(fast);
+    }
+
+    /** A provider that takes no keys but its own, and cannot load them. */
+    @Test
+    void aProviderWhoseSignaturesRefuseEveryLoadedKeyIsNotUsedForThem() {
+        Provider jdk = Security.getProvider("SunEC");
+        Provider picky = new Provider("Picky", "1", "") {
+            @Override
+            public Service getService(String type, String algorithm) {
+                return type.equals("KeyFactory") || type.equals("Signature") && algorithm.equals("SHA256withECDSA")
+                        ? null
+                        : jdk.getService(type, algorithm.equals("Ed25519") ? "Ed448" : algorithm);
+            }
+        };
+        Crypto crypto = new Crypto(picky, new SecureRandom());
+        for (KeyKind kind : List.of(KeyKind.of("ed25519", 0), KeyKind.of("ec", 256))) {
+            SignatureScheme scheme = SignatureScheme.of(kind, 0, false);
+            assertThat(crypto.signing(kind, scheme).signer()).as("%s", kind).isSameAs(Crypto.bouncyCastle());
+        }
+        assertThat(crypto.maker(KeyKind.of("ec", 256))).isSameAs(picky);
     }
 
     @Test
