@@ -10,15 +10,23 @@ import java.util.function.Supplier;
  */
 final class Gate {
 
+    /** The lock is mostly held for microseconds: to try again for about as long costs less than to sleep and be woken. */
+    private static final int TRIES = 100;
+
     private final ReentrantLock lock = new ReentrantLock();
-    private boolean closed; // guarded by lock
+    private volatile boolean closed; // written under the lock
+
+    /** Refuses when the store is closed. */
+    void requireOpen() {
+        if (closed) {
+            throw new ClosedException("in-memory store");
+        }
+    }
 
     <T> T locked(Supplier<T> action) {
-        lock.lock();
+        lock();
         try {
-            if (closed) {
-                throw new ClosedException("in-memory store");
-            }
+            requireOpen();
             return action.get();
         } finally {
             lock.unlock();
@@ -32,5 +40,15 @@ final class Gate {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void lock() {
+        for (int i = 0; i < TRIES; i++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
     }
 }

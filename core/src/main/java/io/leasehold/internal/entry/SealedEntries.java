@@ -28,8 +28,8 @@ public final class SealedEntries {
     private static final Duration KEPT = Duration.ofSeconds(2);
     private static final long MOST_KEPT = 10_000;
 
-    /** Paths share stamps; a write to a path makes those that share its stamp be read again too. */
-    private static final int STAMPS = 256;
+    /** Paths share stamps; a write to a path makes those that share its stamp be read again too. 32 KB of them make that rare. */
+    private static final int STAMPS = 4096;
 
     private final Storage storage;
     private final Sealer sealer;
