@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -31,7 +32,7 @@ class RotatingStaticKeyTest {
     private final StaticWorld world = new StaticWorld();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final Set<String> used = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicIntegerArray calls = new AtomicIntegerArray(THREADS);
     private volatile boolean over;
 
     @AfterEach
@@ -88,7 +89,8 @@ class RotatingStaticKeyTest {
                         .build()) {
             List<Future<Integer>> callers = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                callers.add(threads.submit(() -> call(client, credentials)));
+                int number = i;
+                callers.add(threads.submit(() -> call(number, client, credentials)));
             }
             for (int i = 0; i < ROTATIONS; i++) {
                 String old = credentials.status().accessKeyId();
@@ -119,21 +121,21 @@ class RotatingStaticKeyTest {
                 .build();
     }
 
-    /** Each thread has been through once more, so that no call spans two rotations. */
+    /** Each thread has been through once more, so that no call spans two rotations: the first to end may have begun before. */
     private void awaitCalls() {
-        int before = calls.get();
+        int[] before = IntStream.range(0, THREADS).map(calls::get).toArray();
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .atMost(Duration.ofMinutes(1))
-                .until(() -> calls.get() >= before + 2 * THREADS);
+                .until(() -> IntStream.range(0, THREADS).allMatch(i -> calls.get(i) >= before[i] + 2));
     }
 
-    private int call(StsClient client, RotatingAwsCredentials credentials) {
+    private int call(int number, StsClient client, RotatingAwsCredentials credentials) {
         int mine = 0;
         while (!over) {
             used.add(credentials.status().accessKeyId());
             client.getCallerIdentity();
-            calls.incrementAndGet();
+            calls.incrementAndGet(number);
             mine++;
         }
         return mine;

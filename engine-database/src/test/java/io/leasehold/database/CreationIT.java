@@ -365,7 +365,7 @@ class CreationIT {
     @Test
     void aRemoverWaitsForACreatorUnderWay() throws Exception {
         TestDatabase database = connected();
-        engine.role("slow", "SELECT pg_sleep(1)");
+        engine.role("slow", "SELECT pg_sleep(4)");
         Plan plan = engine.plan("slow");
         String leaseId = engine.newLeaseId(plan);
         ExecutorService threads = Executors.newSingleThreadExecutor();

@@ -159,10 +159,10 @@ class PasswordPolicyIT {
 
         engine.policy("strong", "made afterwards");
         engine.moveClock(Duration.ofMinutes(11));
-        engine.runDuties();
-        Awaitility.await()
-                .until(() -> "made afterwards"
-                        .equals(engine.read("static-creds/legacy").get("password")));
+        Awaitility.await().until(() -> {
+            engine.runDuties();
+            return "made afterwards".equals(engine.read("static-creds/legacy").get("password"));
+        });
         assertThat(database.server().canLogin(legacy, "made afterwards", database.name()))
                 .isTrue();
         assertThat(engine.read("static-roles/legacy")).doesNotContainKey("rotation_error");

@@ -309,10 +309,10 @@ class StaticRoleIT {
 
             proxy.pass();
             engine.moveClock(Duration.ofMinutes(30));
-            engine.runDuties();
-            Awaitility.await()
-                    .until(() ->
-                            !engine.read("static-creds/far-app").get("password").equals(far));
+            Awaitility.await().until(() -> {
+                engine.runDuties();
+                return !engine.read("static-creds/far-app").get("password").equals(far);
+            });
             assertThat(canLogin(
                             second,
                             String.valueOf(engine.read("static-creds/far-app").get("password"))))

@@ -254,7 +254,7 @@ class BadTargetIT extends RefusalScene {
 
     @Test
     void interruptedCallerGetsAnErrorAndNothingIsLeft() throws Exception {
-        roleOf(AppDatabase.CREATION, "SELECT pg_sleep(1.5)", "SELECT 1");
+        roleOf(AppDatabase.CREATION, "SELECT pg_sleep(3)", "SELECT 1");
         AtomicReference<Throwable> error = new AtomicReference<>();
         AtomicBoolean stillInterrupted = new AtomicBoolean();
         Thread caller = new Thread(() -> {
@@ -263,6 +263,7 @@ class BadTargetIT extends RefusalScene {
         });
         caller.start();
         await("the creation")
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> !app.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'"
                                 + " AND datname = current_database() AND state = 'active'")
                         .isEmpty());

@@ -84,7 +84,7 @@ class GuideFilesTest {
             assertThat(file).content().contains("username=user-1", "password=");
             login.rotate();
             Awaitility.await().untilAsserted(() -> assertThat(file).content().contains("username=user-2"));
-            assertThat(sink.status().writes()).isEqualTo(2);
+            Awaitility.await().until(() -> sink.status().writes() == 2);
         }
     }
 

@@ -151,10 +151,10 @@ class SinkCommandTest {
     void aCommandThatTakesTooLongIsEndedWithItsChildren() throws Exception {
         Path pid = folder.resolve("pid");
         SinkCommand slow =
-                SinkCommand.shell("sleep 300 & echo $! > " + pid + "; wait").within(Duration.ofMillis(500));
+                SinkCommand.shell("sleep 300 & echo $! > " + pid + "; wait").within(Duration.ofSeconds(3));
         try (FileSink sink = sink(file("a", slow))) {
             scheduler.runDue();
-            assertThat(sink.status().commandError().orElseThrow()).contains("longer than 500 ms");
+            assertThat(sink.status().commandError().orElseThrow()).contains("longer than 3000 ms");
             long child = Long.parseLong(Files.readString(pid).strip());
             org.awaitility.Awaitility.await()
                     .until(() -> ProcessHandle.of(child)
@@ -184,11 +184,11 @@ class SinkCommandTest {
     @Test
     void aGrandchildThatKeepsTheOutputOpenKeepsNobodyWaiting() {
         try (FileSink sink =
-                sink(file("a", SinkCommand.shell("sleep 5 & exit 0").within(Duration.ofSeconds(60))))) {
+                sink(file("a", SinkCommand.shell("sleep 30 & exit 0").within(Duration.ofSeconds(60))))) {
             long started = System.nanoTime();
             scheduler.runDue();
             assertThat(sink.status().isHealthy()).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
         }
     }
 

@@ -22,7 +22,7 @@ class EngineReadingsTest {
 
     private final Map<String, Measured> engines = new TreeMap<>();
     private final CountDownLatch released = new CountDownLatch(1);
-    private final EngineReadings readings = new EngineReadings("test", () -> engines, Duration.ofMillis(300));
+    private final EngineReadings readings = new EngineReadings("test", () -> engines, Duration.ofSeconds(3));
 
     @AfterEach
     void close() {

@@ -162,7 +162,7 @@ class FaultyAwsFaultsTest extends StandInTest {
         aws.faults().on("CreateUser").answerAfter(Duration.ofSeconds(20));
         try (IamClient hasty = StandInClients.iam(aws.url(), aws.admin())) {
             assertThatThrownBy(() -> hasty.createUser(request -> request.userName("app")
-                            .overrideConfiguration(each -> each.apiCallTimeout(Duration.ofMillis(300)))))
+                            .overrideConfiguration(each -> each.apiCallTimeout(Duration.ofSeconds(3)))))
                     .isInstanceOf(SdkClientException.class);
         }
         assertThat(aws.users()).containsExactly("app");

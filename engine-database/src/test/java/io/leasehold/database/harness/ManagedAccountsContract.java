@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +67,9 @@ public abstract class ManagedAccountsContract {
             " leading and trailing ");
 
     protected final String account = unique("managed");
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    /** Some tests open two at once. */
+    private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
+
     private final List<String> created = new ArrayList<>();
 
     /** The server and its own driver, as in the contract of plugins. */

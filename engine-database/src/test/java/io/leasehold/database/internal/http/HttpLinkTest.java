@@ -92,7 +92,7 @@ class HttpLinkTest {
         });
 
         HttpException failure = catchThrowableOfType(
-                HttpException.class, () -> link.exchange(call("POST", "/drip"), () -> Duration.ofMillis(300)));
+                HttpException.class, () -> link.exchange(call("POST", "/drip"), () -> Duration.ofSeconds(3)));
 
         assertThat(failure.failure().outcome()).isEqualTo(HttpFailure.Outcome.LOST);
     }

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -70,7 +71,7 @@ class ShopIT {
                 shop.broker().rotate(Brokerage.USERS);
                 shop.tls().rotate();
                 front.rotate();
-                await().until(() -> {
+                await().atMost(Duration.ofSeconds(60)).until(() -> {
                     assertThat(order(shop, client).statusCode()).isEqualTo(201);
                     return status(shop).generation() > generation;
                 });
@@ -104,12 +105,14 @@ class ShopIT {
     @Test
     void itsMetersCanBeScraped() throws Exception {
         try (Shop shop = shop()) {
-            HttpResponse<String> scrape = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(shop.metrics()).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(scrape.body())
+            HttpRequest scrape = HttpRequest.newBuilder(shop.metrics()).build();
+            HttpClient client = HttpClient.newHttpClient();
+            // Numbers that have to be read appear a moment after the start.
+            await().untilAsserted(() -> assertThat(client.send(scrape, HttpResponse.BodyHandlers.ofString())
+                            .body())
                     .contains("leasehold_pool_connections")
                     .contains("leasehold_secret_generation")
-                    .contains("leasehold_lease_issue_seconds_count");
+                    .contains("leasehold_lease_issue_seconds_count"));
         }
     }
 
