@@ -140,7 +140,9 @@ class CryptoTest {
     void aFastProviderThatLoadsNoKeysOfAKindMakesThemAndSignsAllTheSame() {
         Provider fast = FastProviders.best();
         assumeTrue(
-                fast.getService("Signature", "Ed25519") != null && fast != Crypto.bouncyCastle(), "no fast provider");
+                fast.getService("Signature", "Ed25519") != null
+                        && !fast.getName().equals("BC"),
+                "no fast provider");
         Crypto crypto = new Crypto(fast, new SecureRandom());
         KeyKind kind = KeyKind.of("ed25519", 0);
 
@@ -156,7 +158,7 @@ class CryptoTest {
         Provider picky = new Provider("Picky", "1", "") {
             @Override
             public Service getService(String type, String algorithm) {
-                return type.equals("KeyFactory") || type.equals("Signature") && algorithm.equals("SHA256withECDSA")
+                return type.equals("KeyFactory") || (type.equals("Signature") && algorithm.equals("SHA256withECDSA"))
                         ? null
                         : jdk.getService(type, algorithm.equals("Ed25519") ? "Ed448" : algorithm);
             }
