@@ -13,7 +13,7 @@ final class RotationThreads {
     private RotationThreads() {}
 
     /** One that was just handed work looks idle until it is scheduled: so many looks in a row must find nothing. */
-    private static final int LOOKS = 20;
+    private static final int LOOKS = 3;
 
     /** Waits until none of them has anything to do. */
     static void settle() {
