@@ -10,6 +10,7 @@ import com.mongodb.event.CommandStartedEvent;
 import io.leasehold.SecretBroker;
 import io.leasehold.database.RotatingMongoClient;
 import io.leasehold.spring.LeaseholdStartException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -90,6 +91,11 @@ class RotatingSpringMongoIT {
                     shop.grow();
                     await().until(() -> client.status().generation() >= generation);
                     await().until(() -> operations.get() > before + 2 || !failures.isEmpty());
+                    // Driven time must not reach the limit of the former user while it drains.
+                    await().atMost(Duration.ofSeconds(60)).until(() -> {
+                        shop.settle();
+                        return shop.users() == 1 || !failures.isEmpty();
+                    });
                 }
             } finally {
                 going.set(false);
