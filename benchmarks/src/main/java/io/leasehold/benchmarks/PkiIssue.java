@@ -226,7 +226,8 @@ public final class PkiIssue {
 
     /**
      * A verification and a signature by another key. The key to verify with is loaded each time, as each request brings its own:
-     * Bouncy Castle keeps tables for a key that it has verified with, and is twice as fast with the same one again. Amazon's leaves loading keys for Ed25519 to the JDK.
+     * Bouncy Castle keeps tables for a key that it has verified with, and is twice as fast with the same one again.
+     * Amazon's leaves loading keys for Ed25519 to the JDK.
      */
     private static final class BareSign implements Runnable {
 
