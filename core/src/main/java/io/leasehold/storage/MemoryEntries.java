@@ -2,16 +2,17 @@ package io.leasehold.storage;
 
 import io.leasehold.spi.storage.EntryStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** Entries in memory. */
+/** Entries in memory: reads and writes of one cost the same however many there are. */
 final class MemoryEntries implements EntryStore {
 
     private final Gate gate;
-    private final NavigableMap<String, Entry> entries = new TreeMap<>(); // guarded by gate
+    private final Map<String, Entry> entries = new HashMap<>(); // guarded by gate
+    private final PathOrder order = new PathOrder(); // guarded by gate
 
     MemoryEntries(Gate gate) {
         this.gate = gate;
@@ -34,15 +35,17 @@ final class MemoryEntries implements EntryStore {
             throw new IllegalArgumentException("limit must be 1 or more, was " + limit);
         }
         boolean fromPrefix = after.compareTo(prefix) < 0;
+        while (gate.locked(() -> order.sortSome(entries.keySet()))) {
+            // Others get the gate in between.
+        }
         return gate.locked(() -> {
             // Not a stream: that asks for the size first, and counts all entries that follow for it.
             List<Entry> listed = new ArrayList<>();
-            for (Entry entry :
-                    entries.tailMap(fromPrefix ? prefix : after, fromPrefix).values()) {
-                if (listed.size() == limit || !entry.path().startsWith(prefix)) {
+            for (String path : order.from(fromPrefix ? prefix : after, fromPrefix, entries.keySet())) {
+                if (listed.size() == limit || !path.startsWith(prefix)) {
                     break;
                 }
-                listed.add(entry);
+                listed.add(entries.get(path));
             }
             return List.copyOf(listed);
         });
@@ -52,8 +55,11 @@ final class MemoryEntries implements EntryStore {
     public boolean put(Entry entry, long expectedVersion) {
         return gate.locked(() -> {
             if (expectedVersion == ABSENT) {
-                // One way down the tree instead of two: most of the time of a new entry, when there are many.
-                return entries.putIfAbsent(entry.path(), entry) == null;
+                boolean added = entries.putIfAbsent(entry.path(), entry) == null;
+                if (added) {
+                    order.add(entry.path(), entries.keySet());
+                }
+                return added;
             }
             if (version(entry.path()) != expectedVersion) {
                 return false;
@@ -70,6 +76,7 @@ final class MemoryEntries implements EntryStore {
                 return false;
             }
             entries.remove(path);
+            order.remove(path);
             return true;
         });
     }

@@ -2,8 +2,8 @@ package io.leasehold.internal.broker;
 
 import io.leasehold.error.ClosedException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -17,8 +17,8 @@ final class InFlight {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    private final Map<Thread, Integer> depths = new HashMap<>(); // guarded by lock
-    private boolean closed; // guarded by lock
+    private final Map<Thread, Integer> depths = new ConcurrentHashMap<>();
+    private volatile boolean closed; // written under the lock
 
     <T> T run(Supplier<T> request) {
         begin();
@@ -29,26 +29,24 @@ final class InFlight {
         }
     }
 
+    /** Counts first and looks then, as who closes looks last: so at least one of the two sees the other. */
     private void begin() {
-        lock.lock();
-        try {
-            Thread self = Thread.currentThread();
-            if (closed && !depths.containsKey(self)) {
-                throw new ClosedException("the broker");
-            }
-            depths.merge(self, 1, Integer::sum);
-        } finally {
-            lock.unlock();
+        int depth = depths.merge(Thread.currentThread(), 1, Integer::sum);
+        if (closed && depth == 1) {
+            end();
+            throw new ClosedException("the broker");
         }
     }
 
     private void end() {
-        lock.lock();
-        try {
-            depths.computeIfPresent(Thread.currentThread(), (self, depth) -> depth == 1 ? null : depth - 1);
-            ended.signalAll();
-        } finally {
-            lock.unlock();
+        depths.computeIfPresent(Thread.currentThread(), (self, depth) -> depth == 1 ? null : depth - 1);
+        if (closed) {
+            lock.lock();
+            try {
+                ended.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

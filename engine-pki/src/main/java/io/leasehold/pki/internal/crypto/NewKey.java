@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -63,14 +64,18 @@ public final class NewKey {
     }
 
     /**
-     * The 32 secret bytes of an Ed25519 key (RFC 8032, section 5.1.5), without parsing: providers differ in the version of the
-     * envelope and in what follows, not in where the key stands.
+     * The 32 secret bytes of an Ed25519 key (RFC 8032, section 5.1.5). Where its provider does not tell them, they are taken out of
+     * the encoding without parsing: providers differ in the version of the envelope and in what follows, not in where the key stands.
      *
      * @return the bytes; empty for other keys, and for an envelope that is another one
      */
     public Optional<byte[]> seed() {
         if (kind.type() != KeyType.ED25519) {
             return Optional.empty();
+        }
+        Optional<byte[]> told = privateKey instanceof EdECPrivateKey curve ? curve.getBytes() : Optional.empty();
+        if (told.isPresent()) {
+            return told;
         }
         byte[] encoded = privateKey.getEncoded();
         int start = SEED_PREFIX_AT + SEED_PREFIX.length;

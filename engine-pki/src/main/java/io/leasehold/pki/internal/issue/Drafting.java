@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /** Decides what a certificate will say. Signs nothing and stores nothing. Thread-safe. */
@@ -106,7 +105,9 @@ final class Drafting {
         List<EncodedExtension> common = profile.extensions().stream()
                 .filter(extension -> !own.has(extension.id()))
                 .toList();
-        return draft(profile, wish, subject, encoded(own.all()), common, new Draft.Key.Given(request.key()), warnings);
+        List<EncodedExtension> encoded =
+                own.all().stream().map(EncodedExtension::of).toList();
+        return draft(profile, wish, subject, encoded, common, new Draft.Key.Given(request.key()), warnings);
     }
 
     private LeafProfile profile(Source source, KeyType keys) {
@@ -130,14 +131,10 @@ final class Drafting {
         X500Name subject = subject(rules, names).toName();
         List<GeneralName> alternatives = AlternativeNames.of(names);
         profile.issuer().limits().check(subject, alternatives);
-        List<Extension> own = alternatives.isEmpty()
+        List<EncodedExtension> own = alternatives.isEmpty()
                 ? List.of()
-                : List.of(AlternativeNames.extension(alternatives, subject.getRDNs().length == 0));
-        return draft(profile, wish, subject, encoded(own), profile.extensions(), key, warnings);
-    }
-
-    private static List<EncodedExtension> encoded(List<Extension> extensions) {
-        return extensions.stream().map(EncodedExtension::of).toList();
+                : List.of(EncodedExtension.of(AlternativeNames.extension(alternatives, subject.getRDNs().length == 0)));
+        return draft(profile, wish, subject, own, profile.extensions(), key, warnings);
     }
 
     private static SubjectName subject(RoleRules rules, AcceptedNames names) {

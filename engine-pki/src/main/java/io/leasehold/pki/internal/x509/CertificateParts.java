@@ -42,10 +42,15 @@ public record CertificateParts(
                 Der.sequence(Der.time(notBefore), Der.time(notAfter)),
                 subject,
                 key,
-                Der.tagged(
-                        3,
-                        Der.sequence(
-                                extensions.stream().map(EncodedExtension::der).toArray(byte[][]::new))));
+                Der.tagged(3, Der.sequence(encodedExtensions())));
         return Der.sequence(content, algorithm, Der.bits(signer.sign(content)));
+    }
+
+    private byte[][] encodedExtensions() {
+        byte[][] encoded = new byte[extensions.size()][];
+        for (int i = 0; i < encoded.length; i++) {
+            encoded[i] = extensions.get(i).der();
+        }
+        return encoded;
     }
 }

@@ -11,7 +11,7 @@ public final class Serials {
 
     private static final int BITS = 159;
     private static final int OCTETS = 20;
-    private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
+    private static final HexFormat HEX = HexFormat.of();
     private static final Pattern JOINED = Pattern.compile("[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2})*");
 
     private Serials() {}
@@ -37,9 +37,7 @@ public final class Serials {
      * @return lower-case octets joined by colons, without a sign octet
      */
     public static String text(BigInteger serial) {
-        byte[] octets = serial.toByteArray();
-        int from = octets.length > 1 && octets[0] == 0 ? 1 : 0;
-        return COLONS.formatHex(octets, from, octets.length);
+        return joined(serial, ':');
     }
 
     /**
@@ -49,7 +47,21 @@ public final class Serials {
      * @return lower-case octets joined by hyphens
      */
     public static String path(BigInteger serial) {
-        return text(serial).replace(':', '-');
+        return joined(serial, '-');
+    }
+
+    /** By hand, because each certificate has its serial written twice. */
+    private static String joined(BigInteger serial, char delimiter) {
+        byte[] octets = serial.toByteArray();
+        int from = octets.length > 1 && octets[0] == 0 ? 1 : 0;
+        StringBuilder text = new StringBuilder(3 * octets.length);
+        for (int i = from; i < octets.length; i++) {
+            if (i > from) {
+                text.append(delimiter);
+            }
+            text.append(HEX.toHighHexDigit(octets[i])).append(HEX.toLowHexDigit(octets[i]));
+        }
+        return text.toString();
     }
 
     /**

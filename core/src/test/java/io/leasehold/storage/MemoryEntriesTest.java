@@ -1,0 +1,96 @@
+package io.leasehold.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.spi.storage.EntryStore;
+import io.leasehold.spi.storage.EntryStore.Entry;
+import io.leasehold.spi.storage.SealedBytes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class MemoryEntriesTest {
+
+    private static final int PATHS = 12;
+
+    private final MemoryEntries entries = new MemoryEntries(new Gate());
+
+    /** Each number is a step: what is done, and to which path. */
+    @Property
+    void listsAreThoseOfASortedMapWhateverCameBefore(
+            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 4 * PATHS - 1) Integer> steps) {
+        MemoryEntries store = new MemoryEntries(new Gate());
+        NavigableMap<String, Entry> model = new TreeMap<>();
+        for (int step : steps) {
+            String path = path(step % PATHS);
+            Entry known = model.get(path);
+            switch (step / PATHS) {
+                case 0, 1 -> {
+                    long expected = known == null ? EntryStore.ABSENT : known.version();
+                    Entry entry = entry(path, expected + 1);
+                    assertThat(store.put(entry, expected)).isTrue();
+                    model.put(path, entry);
+                }
+                case 2 -> {
+                    assertThat(store.delete(path, known == null ? 1 : known.version()))
+                            .isEqualTo(known != null);
+                    model.remove(path);
+                }
+                default -> assertThat(store.list("a/", path, 5)).isEqualTo(listed(model, path, 5));
+            }
+        }
+        assertThat(store.list("a/", "", 1000)).isEqualTo(listed(model, "", 1000));
+    }
+
+    private static List<Entry> listed(NavigableMap<String, Entry> model, String after, int limit) {
+        return model.tailMap(after, false).values().stream()
+                .filter(entry -> entry.path().startsWith("a/"))
+                .limit(limit)
+                .toList();
+    }
+
+    @Test
+    void manyAreListedInOrderWhenNobodyAskedForTheOrderBefore() {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            String path = "a/%04d".formatted((i * 7919) % 5000);
+            entries.put(entry(path, 1), EntryStore.ABSENT);
+            expected.add("a/%04d".formatted(i));
+        }
+
+        assertThat(entries.list("a/", "", 10_000)).extracting(Entry::path).isEqualTo(expected);
+    }
+
+    @Test
+    void pathThatComesAndGoesIsNotRememberedEachTime() {
+        PathOrder order = new PathOrder();
+        Set<String> present = new HashSet<>(List.of("stays"));
+        order.add("stays", present);
+        for (int i = 0; i < 100_000; i++) {
+            present.add("comes/and/goes");
+            order.add("comes/and/goes", present);
+            present.remove("comes/and/goes");
+            order.remove("comes/and/goes");
+        }
+
+        assertThat(order.unsorted()).isLessThan(2000);
+        assertThat(order.from("", true, present)).containsExactly("stays");
+    }
+
+    /** Two folders, so that a list has something to leave out on both sides. */
+    private static String path(int number) {
+        return (number % 4 == 3 ? "b/" : "a/") + (char) ('a' + number);
+    }
+
+    private static Entry entry(String path, long version) {
+        return new Entry(path, version, new SealedBytes(1, version, new byte[] {1}));
+    }
+}
