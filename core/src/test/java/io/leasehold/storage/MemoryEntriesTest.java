@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class MemoryEntriesTest {
 
     private static final int PATHS = 12;
+    private static final List<String> PREFIXES = List.of("a/", "a/b", "a/b/", "", "b/", "a/b/c", "c");
 
     private final MemoryEntries entries = new MemoryEntries(new Gate());
 
@@ -44,15 +45,20 @@ class MemoryEntriesTest {
                             .isEqualTo(known != null);
                     model.remove(path);
                 }
-                default -> assertThat(store.list("a/", path, 5)).isEqualTo(listed(model, path, 5));
+                default -> {
+                    String prefix = PREFIXES.get(step % PREFIXES.size());
+                    assertThat(store.list(prefix, path, 5)).isEqualTo(listed(model, prefix, path, 5));
+                }
             }
         }
-        assertThat(store.list("a/", "", 1000)).isEqualTo(listed(model, "", 1000));
+        for (String prefix : PREFIXES) {
+            assertThat(store.list(prefix, "", 1000)).isEqualTo(listed(model, prefix, "", 1000));
+        }
     }
 
-    private static List<Entry> listed(NavigableMap<String, Entry> model, String after, int limit) {
+    private static List<Entry> listed(NavigableMap<String, Entry> model, String prefix, String after, int limit) {
         return model.tailMap(after, false).values().stream()
-                .filter(entry -> entry.path().startsWith("a/"))
+                .filter(entry -> entry.path().startsWith(prefix))
                 .limit(limit)
                 .toList();
     }
@@ -70,6 +76,19 @@ class MemoryEntriesTest {
     }
 
     @Test
+    void listSortsNoOtherFolder() {
+        PathOrder order = new PathOrder();
+        Set<String> present = new HashSet<>();
+        for (String path : List.of("many/b", "many/a", "few/b", "few/a", "few/deep/a")) {
+            present.add(path);
+            order.add(path, present);
+        }
+
+        assertThat(order.from("few/", "few/", true, present)).startsWith("few/a", "few/b", "few/deep/a");
+        assertThat(order.unsorted()).isEqualTo(2);
+    }
+
+    @Test
     void pathThatComesAndGoesIsNotRememberedEachTime() {
         PathOrder order = new PathOrder();
         Set<String> present = new HashSet<>(List.of("stays"));
@@ -82,12 +101,13 @@ class MemoryEntriesTest {
         }
 
         assertThat(order.unsorted()).isLessThan(2000);
-        assertThat(order.from("", true, present)).containsExactly("stays");
+        assertThat(order.from("", "", true, present)).containsExactly("stays");
     }
 
-    /** Two folders, so that a list has something to leave out on both sides. */
+    /** In folders, and in folders of those, some of whose names begin alike. */
     private static String path(int number) {
-        return (number % 4 == 3 ? "b/" : "a/") + (char) ('a' + number);
+        String folder = List.of("a/", "a/b/", "a/bb/", "").get(number % 4);
+        return folder + (char) ('a' + number);
     }
 
     private static Entry entry(String path, long version) {
