@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Customers who order and look, again and again, each on a thread of its own. */
 final class Customers implements AutoCloseable {
@@ -25,9 +27,11 @@ final class Customers implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
     private final AtomicLong served = new AtomicLong();
+    private final AtomicLongArray ended;
     private volatile boolean gone;
 
-    private Customers(Supplier<URI> orders, Supplier<HttpClient> client, Duration patience) {
+    private Customers(int number, Supplier<URI> orders, Supplier<HttpClient> client, Duration patience) {
+        this.ended = new AtomicLongArray(number);
         this.orders = orders;
         this.client = client;
         this.patience = patience;
@@ -35,16 +39,17 @@ final class Customers implements AutoCloseable {
 
     /** Customers who begin at once. */
     static Customers come(int number, Supplier<URI> orders, Supplier<HttpClient> client) {
-        Customers customers = new Customers(orders, client, Duration.ofSeconds(60));
+        Customers customers = new Customers(number, orders, client, Duration.ofSeconds(60));
         for (int i = 0; i < number; i++) {
-            Thread thread = new Thread(customers::visit, "customer-" + i);
+            int customer = i;
+            Thread thread = new Thread(() -> customers.visit(customer), "customer-" + i);
             customers.threads.add(thread);
             thread.start();
         }
         return customers;
     }
 
-    private void visit() {
+    private void visit(int customer) {
         for (int i = 0; !gone; i++) {
             HttpRequest.Builder request = HttpRequest.newBuilder(orders.get()).timeout(patience);
             if (i % 2 == 0) {
@@ -63,11 +68,17 @@ final class Customers implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
+            ended.incrementAndGet(customer);
         }
     }
 
     long served() {
         return served.get();
+    }
+
+    /** How many requests of each customer have ended. */
+    long[] ended() {
+        return IntStream.range(0, ended.length()).mapToLong(ended::get).toArray();
     }
 
     List<Failure> failures() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,8 +240,11 @@ class ShopIT {
 
     /** Waits until every request that was under way has ended. */
     private static void requestsEnd(Customers customers) {
-        long served = customers.served();
-        await().atMost(Duration.ofSeconds(60)).until(() -> customers.served() > served + 10 * CUSTOMERS);
+        long[] before = customers.ended();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            long[] now = customers.ended();
+            return IntStream.range(0, CUSTOMERS).allMatch(i -> now[i] > before[i]);
+        });
     }
 
     private static void rotate(SecretBroker broker) {
