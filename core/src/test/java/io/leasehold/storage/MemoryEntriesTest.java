@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class MemoryEntriesTest {
 
     private static final int PATHS = 12;
-    private static final List<String> PREFIXES = List.of("a/", "a/b", "a/b/", "", "b/", "a/b/c", "c");
+    private static final List<String> PREFIXES = List.of("a/", "a/b", "a/b/", "", "a/e", "a/b/f", "h", "c");
 
     private final MemoryEntries entries = new MemoryEntries(new Gate());
 
