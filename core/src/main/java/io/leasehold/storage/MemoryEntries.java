@@ -35,13 +35,13 @@ final class MemoryEntries implements EntryStore {
             throw new IllegalArgumentException("limit must be 1 or more, was " + limit);
         }
         boolean fromPrefix = after.compareTo(prefix) < 0;
-        while (gate.locked(() -> order.sortSome(prefix, entries.keySet()))) {
+        while (gate.locked(() -> order.sortSome(prefix))) {
             // Others get the gate in between.
         }
         return gate.locked(() -> {
             // Not a stream: that asks for the size first, and counts all entries that follow for it.
             List<Entry> listed = new ArrayList<>();
-            for (String path : order.from(prefix, fromPrefix ? prefix : after, fromPrefix, entries.keySet())) {
+            for (String path : order.from(prefix, fromPrefix ? prefix : after, fromPrefix)) {
                 if (listed.size() == limit || !path.startsWith(prefix)) {
                     break;
                 }
@@ -57,7 +57,7 @@ final class MemoryEntries implements EntryStore {
             if (expectedVersion == ABSENT) {
                 boolean added = entries.putIfAbsent(entry.path(), entry) == null;
                 if (added) {
-                    order.add(entry.path(), entries.keySet());
+                    order.add(entry.path());
                 }
                 return added;
             }

@@ -1,11 +1,10 @@
 package io.leasehold.storage;
 
-import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,54 +20,47 @@ final class PathOrder {
 
     private final NavigableSet<String> sorted = new TreeSet<>();
 
-    /** By folder, what is not sorted yet; may hold paths that are gone by now, and some twice. No queue is empty. */
-    private final NavigableMap<String, Queue<String>> unsorted = new TreeMap<>();
+    /** By folder, what is not sorted yet. No folder is empty. */
+    private final NavigableMap<String, Set<String>> unsorted = new TreeMap<>();
 
-    /**
-     * Adds a path.
-     *
-     * @param path the path
-     * @param present all paths that there are, this one included
-     */
-    void add(String path, Set<String> present) {
-        String folder = folder(path);
-        Queue<String> notes = unsorted.computeIfAbsent(folder, first -> new ArrayDeque<>());
-        notes.add(path);
-        // Of one that comes and goes often, one note is enough.
-        if (notes.size() > 2 * present.size() + BATCH) {
-            sort(notes, notes.size(), present);
-            unsorted.remove(folder);
-        }
+    void add(String path) {
+        // Linked, so that the first is found at once however many were taken out before it.
+        unsorted.computeIfAbsent(folder(path), first -> new LinkedHashSet<>()).add(path);
     }
 
     void remove(String path) {
-        sorted.remove(path);
+        String folder = folder(path);
+        Set<String> beside = unsorted.get(folder);
+        if (beside == null || !beside.remove(path)) {
+            sorted.remove(path);
+        } else if (beside.isEmpty()) {
+            unsorted.remove(folder);
+        }
     }
 
     /**
      * Sorts some of what begins with a prefix and is not sorted yet.
      *
      * @param prefix the prefix
-     * @param present all paths that there are
      * @return whether there may be more to sort
      */
-    boolean sortSome(String prefix, Set<String> present) {
+    boolean sortSome(String prefix) {
         int left = BATCH;
-        Queue<String> around = unsorted.get(folder(prefix));
+        Set<String> around = unsorted.get(folder(prefix));
         if (around != null) {
-            left = sort(around, left, present);
+            left = sort(around, left);
             if (around.isEmpty()) {
                 unsorted.remove(folder(prefix));
             }
         }
-        Iterator<Map.Entry<String, Queue<String>>> below =
+        Iterator<Map.Entry<String, Set<String>>> below =
                 unsorted.tailMap(prefix, true).entrySet().iterator();
         while (left > 0 && below.hasNext()) {
-            Map.Entry<String, Queue<String>> folder = below.next();
+            Map.Entry<String, Set<String>> folder = below.next();
             if (!folder.getKey().startsWith(prefix)) {
                 break;
             }
-            left = sort(folder.getValue(), left, present);
+            left = sort(folder.getValue(), left);
             if (folder.getValue().isEmpty()) {
                 below.remove();
             }
@@ -77,13 +69,11 @@ final class PathOrder {
     }
 
     /** Sorts so many, and says how many more would have been. */
-    private int sort(Queue<String> notes, int most, Set<String> present) {
+    private int sort(Set<String> paths, int most) {
         int left = most;
-        for (; left > 0 && !notes.isEmpty(); left--) {
-            String path = notes.remove();
-            if (present.contains(path)) {
-                sorted.add(path);
-            }
+        for (Iterator<String> next = paths.iterator(); left > 0 && next.hasNext(); left--) {
+            sorted.add(next.next());
+            next.remove();
         }
         return left;
     }
@@ -94,19 +84,18 @@ final class PathOrder {
      * @param prefix the prefix
      * @param from where to begin
      * @param inclusive whether with that one
-     * @param present all paths that there are
      * @return them in order; a view
      */
-    Iterable<String> from(String prefix, String from, boolean inclusive, Set<String> present) {
-        while (sortSome(prefix, present)) {
+    Iterable<String> from(String prefix, String from, boolean inclusive) {
+        while (sortSome(prefix)) {
             // What came since the last look.
         }
         return sorted.tailSet(from, inclusive);
     }
 
-    /** How many notes there are of paths that are not sorted yet. */
+    /** How many paths are not sorted yet. */
     int unsorted() {
-        return unsorted.values().stream().mapToInt(Queue::size).sum();
+        return unsorted.values().stream().mapToInt(Set::size).sum();
     }
 
     private static String folder(String path) {
